@@ -1,0 +1,11 @@
+/**
+ * The ports speak of `AbortSignal`, which no ECMAScript library declares. Contract and engine see this
+ * shape only; rooms with Node or a browser see their own, and a real signal fits both.
+ */
+interface AbortSignal {
+  readonly aborted: boolean;
+  readonly reason: unknown;
+  throwIfAborted(): void;
+  addEventListener(type: 'abort', listener: () => void, options?: { once?: boolean }): void;
+  removeEventListener(type: 'abort', listener: () => void): void;
+}

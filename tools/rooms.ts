@@ -1,0 +1,81 @@
+/** One room of the house: what it is for, which rooms it may know and which npm packages it may use. */
+export interface Room {
+  about: string;
+  rooms: readonly string[];
+  /** npm packages (without `node:` modules). */
+  packages: readonly string[];
+  /** Whether Node's own modules may be used. */
+  node: boolean;
+}
+
+/** The walls. The compiler holds the room references; `tools/check-rooms.ts` holds the doors and the packages. */
+export const rooms: Readonly<Record<string, Room>> = {
+  contract: {
+    about: 'what all agree on: ids, rows, codes with advice, commands, events, ports',
+    rooms: [],
+    packages: ['zod', '@orpc/contract'],
+    node: false,
+  },
+  text: { about: 'words for paper as data', rooms: [], packages: [], node: false },
+  engine: {
+    about: 'the decisions, with no hands: inventory, standing, planning, the reset state machine, proof',
+    rooms: ['contract', 'text'],
+    packages: [],
+    node: false,
+  },
+  devices: {
+    about: 'everything that knows TP-Link: discovery, transports, dialects, drivers, the model catalogue',
+    rooms: ['contract', 'text'],
+    packages: ['zod', 'ipaddr.js', 'tplink-smarthome-crypto'],
+    node: true,
+  },
+  db: {
+    about: 'everything that knows SQLite: open, migrations, one module per aggregate, the ledger',
+    rooms: ['contract', 'text'],
+    packages: ['better-sqlite3', 'zod'],
+    node: true,
+  },
+  paper: {
+    about: 'checklists to PDF, tables to CSV',
+    rooms: ['contract', 'text'],
+    packages: ['pdfkit', 'papaparse', '@expo-google-fonts/noto-sans', '@expo-google-fonts/noto-sans-sc'],
+    node: true,
+  },
+  machine: {
+    about: 'what the operating system knows: interfaces, gateway, keyring and vault, clock and sleep',
+    rooms: ['contract', 'text'],
+    packages: ['@napi-rs/keyring', 'zod'],
+    node: true,
+  },
+  host: {
+    about: 'wires the rooms above and serves the contract',
+    rooms: ['contract', 'text', 'engine', 'db', 'devices', 'paper', 'machine'],
+    packages: ['@orpc/server', 'zod'],
+    node: true,
+  },
+  cli: {
+    about: 'the command line: a thin door over the contract',
+    rooms: ['contract', 'text', 'host', 'simulator'],
+    packages: ['commander', '@clack/prompts', '@orpc/client'],
+    node: true,
+  },
+  simulator: {
+    about: 'virtual plugs on loopback for practice, demos and tests; imports nothing of ours',
+    rooms: [],
+    packages: [],
+    node: true,
+  },
+  tools: { about: 'checks and generators', rooms: ['contract', 'devices'], packages: [], node: true },
+  test: {
+    about: 'mirrors the rooms, plus journeys (stories), strangers (other implementations), vectors',
+    rooms: ['contract', 'text', 'engine', 'db', 'devices', 'paper', 'machine', 'simulator', 'host', 'cli', 'tools'],
+    packages: ['fast-check', 'better-sqlite3', 'tplink-smarthome-api', 'tplink-smarthome-simulator', 'zod'],
+    node: true,
+  },
+  bench: {
+    about: 'measurements against floors and peers',
+    rooms: ['contract', 'devices', 'engine', 'db', 'paper', 'machine', 'host', 'simulator'],
+    packages: [],
+    node: true,
+  },
+};
