@@ -1,0 +1,138 @@
+import { z } from 'zod';
+import { allowable } from './codes.ts';
+import { ItemCodeSchema, ReasonCodeSchema, Route } from './plug.ts';
+
+/** How a plug of a plan is dealt with: wiped over the network, by a hand at its button, or not at all. */
+export const Way = z.enum(['network', 'hands', 'leave']);
+export type Way = z.infer<typeof Way>;
+
+/** What was known of a plug when the plan was frozen: shown, compared again before the reset, printed on its card. */
+export const FrozenPlug = z.object({
+  mac: z.string(),
+  deviceId: z.string().nullable(),
+  model: z.string(),
+  hardware: z.string().nullable(),
+  firmware: z.string().nullable(),
+  family: z.enum(['kasa', 'tapo']),
+  alias: z.string(),
+  label: z.string().nullable(),
+  site: z.string().nullable(),
+  room: z.string().nullable(),
+  owner: z.string().nullable(),
+  owned: z.boolean(),
+  protected: z.boolean(),
+  occupied: z.boolean(),
+  feedsNetwork: z.boolean(),
+  address: z.string().nullable(),
+  network: z.string().nullable(),
+  route: Route.nullable(),
+  lastSeenAt: z.string().nullable(),
+  watts: z.number().nullable(),
+});
+export type FrozenPlug = z.infer<typeof FrozenPlug>;
+
+export const PlanItem = z.object({
+  mac: z.string(),
+  way: Way,
+  /** Every reason that applies; for the way `network` those that were allowed. */
+  reasons: z.array(ReasonCodeSchema),
+  plug: FrozenPlug,
+});
+export type PlanItem = z.infer<typeof PlanItem>;
+
+export const WayCounts = z.object({ network: z.number(), hands: z.number(), leave: z.number() });
+export type WayCounts = z.infer<typeof WayCounts>;
+
+export const Allowed = z.array(z.enum(allowable));
+
+/** A frozen list of plugs with, for each, the way and the reasons. Carried out once at the most. */
+export const Plan = z.object({
+  id: z.string(),
+  at: z.string(),
+  allow: Allowed,
+  counts: WayCounts,
+  items: z.array(PlanItem),
+});
+export type Plan = z.infer<typeof Plan>;
+
+/** Grade of proof reached, in rising order. */
+export const proofs = ['none', 'asked', 'gone', 'in-setup', 'read-back'] as const;
+export const Proof = z.enum(proofs);
+export type Proof = z.infer<typeof Proof>;
+
+export const itemStates = [
+  'waiting',
+  'connecting',
+  'checking-identity',
+  'sending',
+  'watching',
+  'reset',
+  'unproven',
+  'failed',
+  'needs-hands',
+  'left-alone',
+  'by-hand',
+  'not-found',
+  'dead',
+] as const;
+export const ItemAt = z.enum(itemStates);
+export type ItemAt = z.infer<typeof ItemAt>;
+
+export const RunItem = z.object({
+  mac: z.string(),
+  way: Way,
+  at: ItemAt,
+  proof: Proof,
+  code: ItemCodeSchema.optional(),
+  /** What is known of the reset command; absent while none was sent. */
+  receipt: z.enum(['not-sent', 'refused', 'acknowledged', 'cut-off']).optional(),
+  /** Who ticked its card, when, by what door; absent without a tick. */
+  tick: z
+    .object({ result: z.enum(['done', 'not-found', 'dead']), by: z.string(), at: z.string(), entered: z.string() })
+    .optional(),
+  plug: FrozenPlug,
+});
+export type RunItem = z.infer<typeof RunItem>;
+
+/** Counts of a run; they add up to its items. */
+export const RunCounts = z.object({
+  reset: z.number(),
+  byHand: z.number(),
+  unproven: z.number(),
+  failed: z.number(),
+  needsHands: z.number(),
+  notFound: z.number(),
+  dead: z.number(),
+  leftAlone: z.number(),
+  waiting: z.number(),
+});
+export type RunCounts = z.infer<typeof RunCounts>;
+
+export const RunOptions = z.object({
+  /** Plugs visited at the same time. */
+  concurrency: z.number().int().min(1).max(64).default(8),
+  /** Quiet time of the proof, in seconds. */
+  quietS: z.number().positive().max(3600).default(60),
+  /** Whether one plug per model, hardware and firmware goes first. */
+  pilot: z.boolean().default(true),
+  /** Share of failures among the last 20 sent plugs at which sending pauses, in percent. */
+  maxFailuresPercent: z.number().min(0).max(100).default(30),
+});
+export type RunOptions = z.infer<typeof RunOptions>;
+
+export const runStates = ['running', 'paused', 'ended', 'cut-short'] as const;
+
+/** A plan being carried out, or that was. */
+export const Run = z.object({
+  id: z.string(),
+  plan: z.string(),
+  at: z.string(),
+  state: z.enum(runStates),
+  /** Why it paused. */
+  code: ItemCodeSchema.optional(),
+  options: RunOptions,
+  counts: RunCounts,
+  items: z.array(RunItem),
+  tookMs: z.number(),
+});
+export type Run = z.infer<typeof Run>;

@@ -1,0 +1,103 @@
+import type { LedgerEntry, LedgerKind, NewLedgerEntry } from './ledger.ts';
+import type { Other, PlugRecord } from './plug.ts';
+import type { Plan } from './run.ts';
+import type { Snapshot } from './sighting.ts';
+
+/** A login without its secret. */
+export interface LoginRecord {
+  name: string;
+  email: string;
+}
+
+export interface RoomRecord {
+  name: string;
+  /** Place in the walk through the site. */
+  order: number | null;
+  /** Occupied up to and including this day (ISO date). */
+  occupiedUntil: string | null;
+  occupiedReason: string | null;
+}
+
+export interface SiteRecord {
+  name: string;
+  /** Networks as typed (CIDR, range or address) with the number of plugs expected there. */
+  networks: readonly { network: string; expected: number | null }[];
+  rooms: readonly RoomRecord[];
+}
+
+/** One observation of a plug as it is kept. */
+export interface SightingRecord {
+  at: string;
+  address: string;
+  source: 'tdp' | 'xor' | 'session';
+  owner: string | null;
+  factoryDefault: boolean | null;
+}
+
+export interface OtherRecord extends Other {
+  lastSeenAt: string;
+}
+
+/** A plug to be kept; `id` 0 for one that is new. */
+export type PlugToSave = PlugRecord;
+
+/**
+ * The store, synchronous. Every call that changes something is one transaction of its own unless it runs inside
+ * `transaction`. Rejected writes throw a `PlugfleetError`: `disk-full`, `database-read-only`, `database-damaged`.
+ */
+export interface Store {
+  /** True where this process may only read (a newer file, or another process owns it). */
+  readonly readOnly: boolean;
+
+  /** Runs `work` in one transaction. Takes a plain function: no transaction lasts over an `await`. */
+  transaction<T>(work: () => T): T;
+
+  plugs: {
+    all(): PlugRecord[];
+    byMac(mac: string): PlugRecord | undefined;
+    /** Inserts (id 0) or updates; a site or room it names is made if missing. Gives it back with its id. */
+    save(plug: PlugToSave): PlugRecord;
+    addSighting(plugId: number, sighting: SightingRecord): void;
+    /** Newest first. */
+    sightings(plugId: number, limit: number): SightingRecord[];
+    addSnapshot(plugId: number, snapshot: Snapshot): void;
+    latestSnapshot(plugId: number): Snapshot | undefined;
+  };
+
+  others: {
+    all(): OtherRecord[];
+    save(other: OtherRecord): void;
+  };
+
+  places: {
+    all(): SiteRecord[];
+    site(name: string): SiteRecord | undefined;
+    /** Makes the site if missing; `networks` replaces the list where given. */
+    setSite(name: string, networks?: SiteRecord['networks']): SiteRecord;
+    /** Makes site and room if missing; only the given fields change. */
+    setRoom(site: string, room: string, change: Partial<Omit<RoomRecord, 'name'>>): RoomRecord;
+  };
+
+  logins: {
+    all(): LoginRecord[];
+    byName(name: string): LoginRecord | undefined;
+    add(login: LoginRecord): void;
+    remove(name: string): void;
+  };
+
+  plans: {
+    add(plan: Plan): void;
+    byId(id: string): Plan | undefined;
+  };
+
+  ledger: {
+    /** Appends in order; with several, all or none. On disk (synchronous=FULL) when it returns. */
+    append(at: string, ...entries: NewLedgerEntry[]): LedgerEntry[];
+    /** In order of their sequence number. */
+    entries(filter: { run?: string; mac?: string; kind?: LedgerKind }): LedgerEntry[];
+    /** Follows the hash chain from the first entry. */
+    verify(): { ok: boolean; entries: number; head: string; reason?: string };
+  };
+
+  close(): void;
+}
