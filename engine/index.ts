@@ -1,0 +1,10 @@
+export { bareModel } from './inventory/names.ts';
+export { isOpenable, keepSilent, type ScanOutcome, type ScanPorts, type ScanProgress, scan } from './inventory/scan.ts';
+export { select } from './inventory/select.ts';
+export { toPlug } from './inventory/view.ts';
+export { countWays, makePlan, type PlanFacts } from './planning/plan.ts';
+export { blocks, isOccupied } from './planning/refusals.ts';
+export { staleIn } from './planning/stale.ts';
+export { type FoldedRun, foldRun } from './run/fold.ts';
+export { carryOut, type RunHandle, type RunPorts } from './run/runner.ts';
+export { countItems, settled, toRun } from './run/view.ts';

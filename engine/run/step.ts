@@ -1,0 +1,197 @@
+import type { ItemCode, Receipt } from '../../contract/index.ts';
+import { Draft } from './draft.ts';
+import { endDoubt, endItem, endWatch, halt, visitFailed } from './endings.ts';
+import { maxAttempts, paceOf, resetDelayMs } from './pace.ts';
+import { schedule } from './schedule.ts';
+import type { Effect, RunEvent, RunState, Working } from './state.ts';
+
+/**
+ * The reset state machine: from a state and an event to the next state and what is to be done, with no hands and no
+ * clock of its own. The laws it keeps are property tests (test/engine/laws.test.ts):
+ * a reset goes out at most once per item, only after its identity was read again and its intent journaled;
+ * silence counts only while the network is alive; after sending, `failed` and `reset` need proof.
+ */
+export function step(state: RunState, event: RunEvent): { state: RunState; effects: readonly Effect[] } {
+  if (state.phase === 'over') return { state, effects: [] };
+  const draft = new Draft(state);
+  apply(draft, event);
+  // answers come by the hundred and change who may go only where something was decided on them
+  if (event.kind !== 'heard' || draft.effects.length > 0) schedule(draft, event.atMs);
+  return { state: draft.state, effects: draft.effects };
+}
+
+function apply(draft: Draft, event: RunEvent): void {
+  switch (event.kind) {
+    case 'tick':
+      return;
+    case 'heard':
+      return heard(draft, event);
+    case 'connected':
+      if (draft.state.work.get(event.mac)?.visit === 'connecting')
+        draft.working(event.mac, { visit: 'checking-identity' });
+      return;
+    case 'identified':
+      return identified(draft, event);
+    case 'visit-failed': {
+      const working = draft.state.work.get(event.mac);
+      if (working != null && working.visit !== null) visitFailed(draft, working, event.code, event.atMs);
+      return;
+    }
+    case 'receipt':
+      return receipt(draft, event.mac, event.receipt, event.atMs);
+    case 'sweep-ended':
+      draft.change({ sweep: null, sweptMs: event.startedMs });
+      return sweepEnded(draft, event.startedMs);
+    case 'gateway-answered':
+      return signOfLife(draft, event.network, event.atMs, 'gatewayMs');
+    case 'network-changed':
+      return halt(draft, 'network-lost');
+    case 'slept':
+      return halt(draft, 'slept');
+    case 'stop':
+      if (event.how === 'now') return halt(draft, 'stopped');
+      if (draft.state.phase === 'working') draft.change({ phase: 'finishing', haltCode: 'stopped' });
+      return;
+    case 'pilot-verdict':
+      draft.change({ verdicts: new Map(draft.state.verdicts).set(event.group, event.go ? 'go' : 'leave') });
+      return;
+  }
+}
+
+type Of<K extends RunEvent['kind']> = Extract<RunEvent, { kind: K }>;
+
+function heard(draft: Draft, event: Of<'heard'>): void {
+  const witness = draft.state.witnesses.get(event.address);
+  const wasSent = event.mac !== null && (draft.item(event.mac)?.sentAs ?? 0) > 0;
+  if (witness !== undefined && !wasSent) {
+    draft.change({
+      witnesses: new Map(draft.state.witnesses).set(event.address, { ...witness, heardMs: event.atMs }),
+    });
+    signOfLife(draft, witness.network, event.atMs, 'witnessMs');
+  }
+  const working = event.mac === null ? undefined : draft.state.work.get(event.mac);
+  const item = event.mac === null ? undefined : draft.item(event.mac);
+  if (working === undefined || item === undefined) return;
+
+  if (item.sentAs === 0) {
+    signOfLife(draft, working.network, event.atMs, 'witnessMs');
+    draft.working(working.mac, {
+      heardMs: event.atMs,
+      missed: 0,
+      silentMs: null,
+      // heard where it was not looked for: it moved, and is the same plug
+      ...(event.route !== null && event.route.host !== working.route.host && working.visit === null
+        ? { route: event.route }
+        : {}),
+      ...(working.doubt === null || working.attempts >= maxAttempts ? {} : { doubt: null, notBeforeMs: event.atMs }),
+    });
+    return;
+  }
+  // a session still holds an item that is being sent to: its own answers prove nothing yet
+  if (item.at === 'sending') return;
+  heardAfterSending(draft, working, event);
+}
+
+/** A plug that was sent a reset spoke again. */
+function heardAfterSending(draft: Draft, working: Working, event: Of<'heard'>): void {
+  const item = draft.item(working.mac);
+  if (item === undefined || item.at === 'failed' || item.tick !== null) return;
+  if (event.fresh) {
+    if (item.proof === 'in-setup' || item.proof === 'read-back') return;
+    const note = `answered as factory-fresh at ${event.address}`;
+    draft.journal({ kind: 'proof', mac: item.mac, body: { grade: 'in-setup', quietS: null, witness: null, note } });
+    endItem(draft, item.mac, 'reset', null);
+    return;
+  }
+  const otherOwner =
+    event.owner !== null && event.owner !== '' && item.ownerWhenSent !== null && event.owner !== item.ownerWhenSent;
+  const watch = working.watch;
+  if (item.at === 'watching' && watch !== null) {
+    // its last words before it restarts
+    if (event.atMs < watch.dueMs) return;
+    const { quietMs } = paceOf(draft.state.folded.options.quietS, 0);
+    if (event.atMs < watch.dueMs + quietMs) {
+      draft.working(item.mac, { watch: { ...watch, quietFromMs: event.atMs } });
+      return;
+    }
+    if (otherOwner) {
+      endItem(draft, item.mac, 'unproven', 'unproven');
+      return;
+    }
+  } else if (otherOwner) {
+    return; // set up by someone else since: says nothing against the reset
+  }
+  draft.journal({ kind: 'struck', mac: item.mac, body: { address: event.address, owner: event.owner } });
+  endItem(draft, item.mac, 'failed', 'still-here');
+}
+
+/** Something on the network lives. A long hole before it starts the quiet times of that network anew. */
+function signOfLife(draft: Draft, network: string, atMs: number, by: 'witnessMs' | 'gatewayMs'): void {
+  const net = draft.state.networks.get(network);
+  if (net === undefined) return;
+  const last = Math.max(net.witnessMs ?? draft.state.startedMs, net.gatewayMs ?? draft.state.startedMs);
+  const { gapMs } = paceOf(draft.state.folded.options.quietS, draft.state.work.size);
+  if (atMs - last > gapMs)
+    for (const w of draft.state.work.values())
+      if (w.watch !== null && w.network === network && draft.item(w.mac)?.at === 'watching')
+        draft.working(w.mac, { watch: { ...w.watch, quietFromMs: Math.max(w.watch.quietFromMs, atMs) } });
+  draft.change({ networks: new Map(draft.state.networks).set(network, { ...net, [by]: atMs }) });
+}
+
+/** Laws 3, 4 and 5: the right plug, nothing against it, intent on disk, then the one reset. */
+function identified(draft: Draft, event: Of<'identified'>): void {
+  const working = draft.state.work.get(event.mac);
+  const item = draft.item(event.mac);
+  if (working?.visit == null || item?.at !== 'waiting' || item.sentAs !== 0) return;
+  const { identity } = event;
+  const { plug } = working;
+  if (identity.mac !== plug.mac || (plug.deviceId !== null && identity.deviceId !== plug.deviceId)) {
+    visitFailed(draft, working, 'not-the-same-device', event.atMs);
+    return;
+  }
+  const ownerChanged = identity.owner !== null && plug.owner !== null && identity.owner !== plug.owner;
+  const refusal: ItemCode | undefined = ownerChanged ? 'other-owner' : event.codes[0];
+  draft.working(item.mac, { visit: null });
+  if (refusal !== undefined) {
+    draft.effect({ do: 'release', mac: item.mac });
+    endItem(draft, item.mac, 'left-alone', refusal);
+    return;
+  }
+  draft.journal({
+    kind: 'intent',
+    mac: item.mac,
+    body: {
+      deviceId: identity.deviceId,
+      address: working.route.host,
+      transport: working.route.transport,
+      owner: identity.owner ?? plug.owner,
+      model: identity.model,
+      firmware: identity.firmware,
+      watts: event.watts,
+    },
+  });
+  draft.effect({ do: 'send', mac: item.mac });
+}
+
+function receipt(draft: Draft, mac: string, { receipt: kind, detail }: Receipt, atMs: number): void {
+  const working = draft.state.work.get(mac);
+  if (working === undefined || draft.item(mac)?.at !== 'sending') return;
+  draft.journal({ kind: 'receipt', mac, body: { receipt: kind, detail } });
+  draft.effect({ do: 'release', mac });
+  if (kind === 'refused') {
+    endItem(draft, mac, 'failed', 'refused');
+  } else if (kind === 'not-sent') {
+    draft.working(mac, { attempts: working.attempts + 1, notBeforeMs: atMs + 500 });
+  } else {
+    draft.working(mac, { watch: { dueMs: atMs + resetDelayMs, quietFromMs: atMs + resetDelayMs } });
+    if (draft.state.phase === 'halting') endItem(draft, mac, 'unproven', draft.state.haltCode);
+  }
+}
+
+/** The last look over all networks ended: who was silent through its quiet time and through this is gone. */
+function sweepEnded(draft: Draft, startedMs: number): void {
+  for (const working of draft.state.work.values()) {
+    endWatch(draft, working, startedMs);
+    endDoubt(draft, working, startedMs);
+  }
+}
