@@ -2,6 +2,7 @@ import type { ItemCode, Receipt } from '../../contract/index.ts';
 import { Draft } from './draft.ts';
 import { endDoubt, endItem, endWatch, halt, visitFailed } from './endings.ts';
 import { maxAttempts, paceOf, resetDelayMs } from './pace.ts';
+import { gateOf } from './pilots.ts';
 import { schedule } from './schedule.ts';
 import type { Effect, RunEvent, RunState, Working } from './state.ts';
 
@@ -155,6 +156,15 @@ function identified(draft: Draft, event: Of<'identified'>): void {
   if (refusal !== undefined) {
     draft.effect({ do: 'release', mac: item.mac });
     endItem(draft, item.mac, 'left-alone', refusal);
+    return;
+  }
+  // what became of its group's pilot while the session was being opened
+  const gate = gateOf(
+    draft.state,
+    [...draft.state.work.values()].filter((w) => w.group === working.group),
+  ).is;
+  if (gate !== 'open' && gate !== 'pilot') {
+    draft.effect({ do: 'release', mac: item.mac });
     return;
   }
   draft.journal({
