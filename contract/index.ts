@@ -1,5 +1,6 @@
 export * from './card.ts';
 export * from './codes.ts';
+export * from './commands.ts';
 export * from './error.ts';
 export * from './ids.ts';
 export * from './ledger.ts';

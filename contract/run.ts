@@ -110,7 +110,7 @@ export type RunCounts = z.infer<typeof RunCounts>;
 
 export const RunOptions = z.object({
   /** Plugs visited at the same time. */
-  concurrency: z.number().int().min(1).max(64).default(8),
+  concurrency: z.number().int().min(1).max(10_000).default(8),
   /** Quiet time of the proof, in seconds. */
   quietS: z.number().positive().max(3600).default(60),
   /** Whether one plug per model, hardware and firmware goes first. */

@@ -14,15 +14,16 @@ export type VisitOutcome =
   | { ok: true; identity: Identity; facts: LiveFacts; login: string | null; snapshotAt: string | null }
   | { ok: false; code: ItemCode };
 
-const unknownPlug = (heard: HeardPlug): PlugRecord => ({
+/** A plug of which nothing is known but its MAC and perhaps its model. */
+export const emptyRecord = (mac: string, model: string, family: PlugRecord['family'] = 'kasa'): PlugRecord => ({
   id: 0,
-  mac: heard.mac,
+  mac,
   deviceId: null,
   deviceIdHash: null,
-  model: bareModel(heard.model),
+  model: bareModel(model),
   hardware: null,
   firmware: null,
-  family: heard.family,
+  family,
   alias: '',
   label: null,
   site: null,
@@ -73,7 +74,7 @@ export function bestFirst(heard: readonly HeardPlug[]): HeardPlug[] {
 export function mergeHeard(known: PlugRecord | undefined, heard: readonly HeardPlug[], moment: Moment): PlugRecord {
   const [best] = bestFirst(heard);
   if (best === undefined) throw new RangeError('mergeHeard needs at least one answer');
-  const record = known ?? unknownPlug(best);
+  const record = known ?? emptyRecord(best.mac, best.model, best.family);
   const told = <K extends keyof HeardPlug>(key: K): HeardPlug[K] | null => {
     for (const one of bestFirst(heard)) if (one[key] !== null && one[key] !== '') return one[key];
     return null;

@@ -33,8 +33,8 @@ export function blocks(facts: RefusalFacts): ReasonCode[] {
   if (!facts.owned) codes.push('not-owned');
   if (facts.protectedReason !== null) codes.push('protected');
   if (facts.occupied) codes.push('occupied');
-  // compared only where both are known: a plug that never told its owner has not changed it
-  if (facts.owned && facts.ownerWhenOwned !== null && facts.owner !== null && facts.owner !== facts.ownerWhenOwned)
+  // a plug that never told its owner has not changed it, and one that has none now has not got another
+  if (facts.owned && facts.ownerWhenOwned !== null && facts.owner && facts.owner !== facts.ownerWhenOwned)
     codes.push('other-owner');
   return codes;
 }

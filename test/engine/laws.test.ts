@@ -102,9 +102,18 @@ function eventOf(world: World, d: Draw, alive: boolean): RunEvent {
   }
   if (d.pick < 72 && alive) {
     const owner = d.how === 4 ? ownerB : d.how === 5 ? null : d.how === 6 ? '' : ownerA;
-    return { kind: 'heard', atMs, mac, address: `127.0.1.${d.how}`, owner, fresh: d.how === 6, route: routeOf('127.0.1.9') };
+    return {
+      kind: 'heard',
+      atMs,
+      mac,
+      address: `127.0.1.${d.how}`,
+      owner,
+      fresh: d.how === 6,
+      route: routeOf('127.0.1.9'),
+    };
   }
-  if (d.pick < 76 && alive) return { kind: 'gateway-answered', atMs, network: d.how % 2 ? '10.0.1.0/24' : '10.0.2.0/24' };
+  if (d.pick < 76 && alive)
+    return { kind: 'gateway-answered', atMs, network: d.how % 2 ? '10.0.1.0/24' : '10.0.2.0/24' };
   if (d.pick < 90) return { kind: 'sweep-ended', atMs, startedMs: d.how > 3 ? world.nowMs : atMs - 20_000 };
   if (d.pick < 96) {
     const codes = ['silent', 'timeout', 'garbled', 'needs-login', 'locked'] as const;
@@ -156,7 +165,11 @@ function play(world: World, draws: readonly Draw[], alive: boolean): World {
       }
       if (effect.do === 'visit') assert.ok(world.plan.items.some((i) => i.mac === effect.mac));
     }
-    if (event.kind === 'receipt' && event.receipt.receipt === 'not-sent' && before.folded.items.get(event.mac)?.at === 'sending')
+    if (
+      event.kind === 'receipt' &&
+      event.receipt.receipt === 'not-sent' &&
+      before.folded.items.get(event.mac)?.at === 'sending'
+    )
       takenBack.set(event.mac, (takenBack.get(event.mac) ?? 0) + 1);
     // at most once per item; only `not-sent` re-opens it
     for (const [mac, times] of sent) assert.ok(times <= 1 + (takenBack.get(mac) ?? 0), 'sent twice');
@@ -168,7 +181,10 @@ function play(world: World, draws: readonly Draw[], alive: boolean): World {
     // law of the ledger: the state is the fold over what was written
     assert.deepEqual(foldRun(world.entries), state.folded);
     const counts = Object.values(countItems(state.folded.items.values()));
-    assert.equal(counts.reduce((a, b) => a + b, 0), world.plan.items.length);
+    assert.equal(
+      counts.reduce((a, b) => a + b, 0),
+      world.plan.items.length,
+    );
     if (event.kind === 'stop' && event.how === 'now') stopped = true;
     if (event.kind === 'slept') stopped = true;
     if (state.phase === 'over') {
@@ -187,7 +203,8 @@ function pilotsHold(before: RunState, mac: string): void {
   const others = [...before.work.values()].filter((w) => w.group === group && w.mac !== mac);
   const at = others.map((w) => before.folded.items.get(w.mac)?.at);
   if (at.includes('reset') || before.verdicts.get(group) === 'go') return;
-  for (const one of at) assert.ok(one !== 'watching' && one !== 'sending' && one !== 'failed' && one !== 'unproven', `${one}`);
+  for (const one of at)
+    assert.ok(one !== 'watching' && one !== 'sending' && one !== 'failed' && one !== 'unproven', `${one}`);
 }
 
 function endsHold(world: World, mac: string, at: string, code: string | null): void {
@@ -201,7 +218,11 @@ function endsHold(world: World, mac: string, at: string, code: string | null): v
   // law 6: "reset" needs proof, and so does "failed"
   if (at === 'reset') assert.ok(fresh || (acknowledged && gone), 'reset without proof');
   if (at === 'failed')
-    assert.ok(code === 'refused' ? has((e) => e.kind === 'receipt' && e.body.receipt === 'refused') : has((e) => e.kind === 'struck'));
+    assert.ok(
+      code === 'refused'
+        ? has((e) => e.kind === 'receipt' && e.body.receipt === 'refused')
+        : has((e) => e.kind === 'struck'),
+    );
   if (at === 'left-alone' || at === 'needs-hands') assert.ok(!intent || reopened, `${at} after a reset was sent`);
   if (at === 'unproven') assert.ok(intent);
 }
@@ -233,7 +254,8 @@ test('law 12: on a network where nothing ever answers, no silence becomes an end
     fc.property(shape, fc.array(draw, { minLength: 40, maxLength: 200 }), (s, draws) => {
       const world = play(begin(s.plugs, s.groups, options(s), 'send'), draws, false);
       for (const item of world.state.folded.items.values()) {
-        if (item.at === 'needs-hands') assert.ok(item.code !== 'silent' && item.code !== 'timeout', 'silence in an outage');
+        if (item.at === 'needs-hands')
+          assert.ok(item.code !== 'silent' && item.code !== 'timeout', 'silence in an outage');
       }
       for (const e of world.entries)
         if (e.kind === 'proof' && e.body.grade === 'gone') {

@@ -1,0 +1,220 @@
+import type { Command } from 'commander';
+import { advice, exits, type Plug, PlugfleetError } from '../../contract/index.ts';
+import { type Door, follow } from '../door.ts';
+import { lookWords } from '../progress-words.ts';
+import type { Registrar } from '../registrar.ts';
+import { macOf, type SelectionOptions, selectionOf, withSelection } from '../selection.ts';
+import { printable, table } from '../table.ts';
+
+const listed = (value: boolean | string | string[] | undefined): string[] =>
+  value === undefined || value === false ? [] : value === true ? [''] : typeof value === 'string' ? [value] : value;
+
+const nameOf = (plug: Plug): string => plug.label ?? plug.alias;
+
+/** One line per plug. */
+function plugTable(plugs: readonly Plug[]): string {
+  return table(
+    ['MAC', 'MODEL', 'NAME', 'SITE', 'ROOM', 'ADDRESS', 'STANDING', 'OWNED', 'LOAD'],
+    plugs.map((p) => [
+      p.mac,
+      p.model,
+      nameOf(p),
+      p.site ?? '',
+      p.room ?? '',
+      p.address ?? '',
+      p.why !== null && p.why !== p.standing ? `${p.standing} (${p.why})` : p.standing,
+      p.protected ? 'protected' : p.owned ? 'yes' : 'no',
+      p.watts !== null ? `${Math.round(p.watts * 10) / 10} W` : p.relay,
+    ]),
+  );
+}
+
+async function scan(
+  door: Door,
+  o: { network?: string[]; broadcast?: boolean | string[]; own?: boolean | string },
+): Promise<number> {
+  if (typeof o.own === 'string' && o.own !== 'all')
+    throw new PlugfleetError('bad-input', `--own takes nothing or the word all, not '${o.own}'`);
+  const own = o.own === undefined ? 'none' : o.own === 'all' ? 'all' : 'stored';
+  return await door.withFleet('own', async ({ client }) => {
+    const result = await door.abortable(async (signal) =>
+      follow(
+        await client.plugs.scan({ networks: o.network ?? [], broadcast: listed(o.broadcast), own }, { signal }),
+        (news) => door.out.progress(lookWords(news)),
+      ),
+    );
+    door.out.document(result);
+    if (door.out.json) return exits.done;
+    if (result.plugs.length > 0) door.out.say(plugTable(result.plugs));
+    for (const { network, probed, answered, expected } of result.networks) {
+      const missing = expected !== null && answered < expected ? ` of ${expected} expected` : '';
+      door.out.say(`${network}: asked ${probed}, ${answered} answered${missing}`);
+    }
+    const { newlyOwned, plugs, others } = result;
+    for (const other of others)
+      door.out.say(printable(`no plug: ${other.model || 'unknown'} (${other.kind}) at ${other.address}`));
+    door.out.say(`${plugs.length} plugs found in ${(result.tookMs / 1000).toFixed(1)} s.`);
+    if (newlyOwned.kasa + newlyOwned.tapo > 0)
+      door.out.say(`Marked as owned: ${newlyOwned.kasa} Kasa, ${newlyOwned.tapo} Tapo.`);
+    const locked = plugs.filter((p) => p.standing === 'needs-login').length;
+    if (locked > 0) door.out.note(`${locked} need a login. ${advice['needs-login'].next}`);
+    if (plugs.length === 0) door.out.note('Nothing answered. Name the network of the plugs: --network 192.168.7.0/24');
+    return exits.done;
+  });
+}
+
+async function list(door: Door, macs: string[], o: SelectionOptions): Promise<number> {
+  return await door.withFleet('read', async ({ client }) => {
+    const { plugs } = await client.plugs.list(selectionOf(macs, o));
+    door.out.document({ plugs });
+    if (door.out.json) return exits.done;
+    if (plugs.length === 0) door.out.say('No plugs. Find some with: plugfleet scan');
+    else door.out.say(`${plugTable(plugs)}\n${plugs.length} plugs`);
+    return exits.done;
+  });
+}
+
+async function show(door: Door, mac: string): Promise<number> {
+  return await door.withFleet('read', async ({ client }) => {
+    const found = await client.plugs.show({ mac: macOf(mac) });
+    door.out.document(found);
+    if (door.out.json) return exits.done;
+    const { plug, sightings, ledger } = found;
+    const why = plug.why === null ? '' : `: ${advice[plug.why].title}. ${advice[plug.why].next}`;
+    const facts: [string, string | null][] = [
+      ['Plug', `${plug.mac}  ${plug.model} ${plug.hardware ?? ''} (firmware ${plug.firmware ?? 'unknown'})`],
+      ['Name', [plug.label, plug.alias].filter(Boolean).join(' / ')],
+      ['Place', [plug.site, plug.room].filter(Boolean).join(' / ')],
+      ['Tags', plug.tags.join(', ')],
+      ['Owned', plug.owned ? 'yes' : 'no'],
+      ['Protected', plug.protected ? `yes: ${plug.protectedReason ?? ''}` : 'no'],
+      ['Feeds network', plug.feedsNetwork ? 'yes' : 'no'],
+      ['Standing', `${plug.standing}${why}`],
+      ['Address', plug.address],
+      [
+        'Speaks',
+        plug.route === null ? null : `${plug.route.transport} (${plug.route.dialect}), port ${plug.route.port}`,
+      ],
+      ['Last heard', plug.lastSeenAt],
+      ['Relay', plug.watts === null ? plug.relay : `${plug.relay}, ${plug.watts} W`],
+      ...plug.outlets.map((outlet, i): [string, string] => [`Outlet ${i + 1}`, `${outlet.alias}: ${outlet.relay}`]),
+    ];
+    for (const [name, value] of facts) if (value) door.out.say(`${name.padEnd(14)}${printable(value)}`);
+    if (sightings.length > 0)
+      door.out.say(
+        `\n${table(
+          ['SEEN AT', 'ADDRESS', 'BY'],
+          sightings.map((s) => [s.at, s.address, s.source]),
+        )}`,
+      );
+    if (ledger.length > 0)
+      door.out.say(
+        `\n${table(
+          ['LEDGER', 'AT', 'RUN', 'WHAT', ''],
+          ledger.map((e) => [String(e.seq), e.at, e.run ?? '', e.kind, JSON.stringify(e.body)]),
+          60,
+        )}`,
+      );
+    return exits.done;
+  });
+}
+
+/** Tells how many plugs a marking changed. */
+async function changed(door: Door, work: Promise<{ changed: number }>, did: string): Promise<number> {
+  const result = await work;
+  door.out.document(result);
+  if (!door.out.json) door.out.say(`${result.changed} plugs ${did}.`);
+  return exits.done;
+}
+
+async function set(
+  door: Door,
+  macs: string[],
+  o: { label?: string; feedsNetwork?: string } & SelectionOptions,
+): Promise<number> {
+  if (o.feedsNetwork !== undefined && !['yes', 'no'].includes(o.feedsNetwork))
+    throw new PlugfleetError('bad-input', `--feeds-network takes yes or no, not '${o.feedsNetwork}'`);
+  // for `set`, --site, --room and --tag say what to set; the plugs are named by MAC, --model, --standing or --all
+  const { site, room, tag, ...filters } = o;
+  const one = (name: string, values: string[] | undefined): string | undefined => {
+    if (values !== undefined && values.length > 1) throw new PlugfleetError('bad-input', `${name} takes one name`);
+    return values?.[0];
+  };
+  const input = {
+    ...opt('site', one('--site', site)),
+    ...opt('room', one('--room', room)),
+    ...opt('label', o.label),
+    ...opt('addTags', tag),
+    ...(o.feedsNetwork === undefined ? {} : { feedsNetwork: o.feedsNetwork === 'yes' }),
+  };
+  if (Object.keys(input).length === 0)
+    throw new PlugfleetError('bad-input', 'nothing to set: --site, --room, --label, --tag or --feeds-network');
+  return await door.withFleet('own', ({ client }) =>
+    changed(door, client.plugs.set({ selection: selectionOf(macs, filters), ...input }), 'changed'),
+  );
+}
+
+const opt = <K extends string, V>(key: K, value: V | undefined): Record<K, V> | Record<never, never> =>
+  value === undefined ? {} : ({ [key]: value } as Record<K, V>);
+
+/** Commands about which plugs there are and what is known of them. */
+export function registerInventory(program: Command, run: Registrar): void {
+  program
+    .command('scan')
+    .description('find plugs and merge them into the inventory')
+    .option('--network <CIDR|A-B|IP...>', 'sweep these networks; nothing is sent outside them')
+    .option('--broadcast [ADDR...]', 'ask by broadcast, to these addresses or from every interface')
+    .option('--own [all]', 'mark new plugs of stored logins as owned; all: everything found')
+    .action(run(scan));
+
+  withSelection(program.command('list').description('the inventory; offline plugs stay listed')).action(run(list));
+  program.command('show').description('one plug with its history').argument('<MAC>').action(run(show));
+
+  withSelection(program.command('own').description('mark plugs as owned: only these can ever be targets')).action(
+    run((door, macs: string[], o: SelectionOptions) =>
+      door.withFleet('own', ({ client }) =>
+        changed(door, client.plugs.own({ selection: selectionOf(macs, o), by: door.by }), 'marked as owned'),
+      ),
+    ),
+  );
+  withSelection(program.command('disown').description('take the mark of ownership off again')).action(
+    run((door, macs: string[], o: SelectionOptions) =>
+      door.withFleet('own', ({ client }) =>
+        changed(door, client.plugs.disown({ selection: selectionOf(macs, o), by: door.by }), 'no longer owned'),
+      ),
+    ),
+  );
+  withSelection(program.command('protect').description('put plugs out of reach of every plan'))
+    .requiredOption('--reason <text>', 'why, for whoever meets it later')
+    .action(
+      run((door, macs: string[], o: SelectionOptions & { reason: string }) =>
+        door.withFleet('own', ({ client }) =>
+          changed(
+            door,
+            client.plugs.protect({ selection: selectionOf(macs, o), reason: o.reason, by: door.by }),
+            'newly protected',
+          ),
+        ),
+      ),
+    );
+  withSelection(program.command('unprotect').description('lift the protection')).action(
+    run((door, macs: string[], o: SelectionOptions) =>
+      door.withFleet('own', ({ client }) =>
+        changed(door, client.plugs.unprotect({ selection: selectionOf(macs, o), by: door.by }), 'no longer protected'),
+      ),
+    ),
+  );
+  program
+    .command('set')
+    .description('say where plugs are and what they are for')
+    .argument('[MAC...]', 'plugs by MAC address')
+    .option('--site <name...>', 'their site')
+    .option('--room <name...>', 'their room')
+    .option('--label <text>', 'the label of one plug')
+    .option('--tag <name...>', 'tags to add')
+    .option('--feeds-network <yes|no>', 'whether it powers network equipment')
+    .option('--model <name...>', 'select by model')
+    .option('--standing <state...>', 'select by standing')
+    .option('--all', 'select every plug')
+    .action(run(set));
+}

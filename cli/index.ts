@@ -1,0 +1,2 @@
+export { allCommands, buildProgram, runCli } from './cli.ts';
+export type { Io } from './io.ts';

@@ -1,0 +1,243 @@
+import { eventIterator, oc } from '@orpc/contract';
+import { z } from 'zod';
+import { errorCodes, outcomeCodes, reasonCodes } from './codes.ts';
+import { Mac } from './ids.ts';
+import { Other, Plug, Selection } from './plug.ts';
+import { Allowed, Plan, Run, RunCounts, RunItem, RunOptions } from './run.ts';
+
+/** What an error carries over any channel: the code, what was attempted, and what to do next. */
+export const ErrorBody = z.object({
+  code: z.enum([...reasonCodes, ...outcomeCodes, ...errorCodes]),
+  message: z.string(),
+  next: z.string(),
+  facts: z.record(z.string(), z.union([z.string(), z.number(), z.boolean(), z.null(), z.array(z.string())])),
+});
+export type ErrorBody = z.infer<typeof ErrorBody>;
+
+const command = oc.errors({ PLUGFLEET: { data: ErrorBody } });
+
+/** How far a look at the network has come. */
+export const LookProgress = z.object({
+  step: z.enum(['asking', 'reading']),
+  done: z.number(),
+  total: z.number(),
+  found: z.number(),
+});
+export type LookProgress = z.infer<typeof LookProgress>;
+
+export const ScanResult = z.object({
+  networks: z.array(
+    z.object({
+      network: z.string(),
+      probed: z.number(),
+      answered: z.number(),
+      expected: z.number().nullable(),
+    }),
+  ),
+  plugs: z.array(Plug),
+  others: z.array(Other),
+  /** Plugs that this scan marked as owned, by family. */
+  newlyOwned: z.object({ kasa: z.number(), tapo: z.number() }),
+  tookMs: z.number(),
+});
+export type ScanResult = z.infer<typeof ScanResult>;
+
+const Changed = z.object({ changed: z.number() });
+const Site = z.object({
+  name: z.string(),
+  networks: z.array(z.object({ network: z.string(), expected: z.number().nullable() })),
+  rooms: z.array(
+    z.object({
+      name: z.string(),
+      order: z.number().nullable(),
+      occupiedUntil: z.string().nullable(),
+      occupiedReason: z.string().nullable(),
+    }),
+  ),
+});
+const Room = z.object({
+  site: z.string(),
+  name: z.string(),
+  order: z.number().nullable(),
+  occupiedUntil: z.string().nullable(),
+  occupiedReason: z.string().nullable(),
+});
+const Login = z.object({ name: z.string(), email: z.string() });
+const Sighting = z.object({
+  at: z.string(),
+  address: z.string(),
+  source: z.enum(['tdp', 'xor', 'session']),
+  factoryDefault: z.boolean().nullable(),
+});
+const Entry = z.object({
+  seq: z.number(),
+  at: z.string(),
+  kind: z.string(),
+  run: z.string().nullable(),
+  mac: z.string().nullable(),
+  body: z.unknown(),
+});
+
+/** Changes of a run under way: a snapshot, then numbered events with whole rows. A gap means: ask for a new snapshot. */
+export const RunNews = z.discriminatedUnion('kind', [
+  z.object({ n: z.number(), kind: z.literal('snapshot'), run: Run }),
+  z.object({ n: z.number(), kind: z.literal('item'), item: RunItem, counts: RunCounts }),
+  /** The first plug of a kind is unproven; may the others of its kind follow? Answer with `runs.verdict`. */
+  z.object({ n: z.number(), kind: z.literal('ask-pilot'), group: z.string(), mac: z.string() }),
+]);
+export type RunNews = z.infer<typeof RunNews>;
+
+const RunId = z.object({ run: z.string() });
+const Started = z.object({ run: z.string(), notes: z.array(z.string()) });
+const RunSummary = z.object({
+  id: z.string(),
+  plan: z.string(),
+  at: z.string(),
+  state: Run.shape.state,
+  counts: RunCounts,
+});
+
+/** An ISO date such as 2026-11-28. */
+const Day = z.string().refine((s) => /^\d{4}-\d{2}-\d{2}$/.test(s) && !Number.isNaN(Date.parse(s)), {
+  message: 'write the day as YYYY-MM-DD',
+});
+const Name = z.string().trim().min(1).max(200);
+
+/**
+ * Everything Plugfleet can be asked, as one table: the command line, the window and HTTP are doors to it.
+ */
+export const contract = {
+  plugs: {
+    scan: command
+      .input(
+        z.object({
+          networks: z.array(z.string()).optional(),
+          /** Broadcast addresses; an empty text means every interface's own. */
+          broadcast: z.array(z.string()).optional(),
+          own: z.enum(['none', 'stored', 'all']).default('none'),
+        }),
+      )
+      .output(eventIterator(LookProgress, ScanResult)),
+    list: command.input(Selection).output(z.object({ plugs: z.array(Plug) })),
+    show: command
+      .input(z.object({ mac: Mac }))
+      .output(z.object({ plug: Plug, sightings: z.array(Sighting), ledger: z.array(Entry) })),
+    own: command.input(z.object({ selection: Selection, by: Name })).output(Changed),
+    disown: command.input(z.object({ selection: Selection, by: Name })).output(Changed),
+    protect: command.input(z.object({ selection: Selection, reason: Name, by: Name })).output(Changed),
+    unprotect: command.input(z.object({ selection: Selection, by: Name })).output(Changed),
+    set: command
+      .input(
+        z.object({
+          selection: Selection,
+          site: Name.nullable().optional(),
+          room: Name.nullable().optional(),
+          label: Name.nullable().optional(),
+          addTags: z.array(Name).optional(),
+          feedsNetwork: z.boolean().optional(),
+        }),
+      )
+      .output(Changed),
+    import: command.input(z.object({ csv: z.string(), by: Name })).output(
+      z.object({
+        added: z.number(),
+        updated: z.number(),
+        rejected: z.array(z.object({ line: z.number(), why: z.string() })),
+      }),
+    ),
+    export: command.input(z.object({ format: z.enum(['csv', 'json']) })).output(z.object({ text: z.string() })),
+  },
+  places: {
+    sites: command.output(z.object({ sites: z.array(Site) })),
+    setSite: command
+      .input(
+        z.object({
+          name: Name,
+          networks: z.array(z.string()).optional(),
+          expected: z.number().int().min(0).optional(),
+        }),
+      )
+      .output(z.object({ site: Site })),
+    setRoom: command
+      .input(
+        z.object({
+          site: Name,
+          room: Name,
+          order: z.number().int().optional(),
+          occupied: z.object({ until: Day, reason: Name }).nullable().optional(),
+        }),
+      )
+      .output(z.object({ room: Room })),
+  },
+  logins: {
+    add: command
+      .input(z.object({ name: Name, email: z.string().trim().min(1).max(320), password: z.string().min(1).max(1000) }))
+      .output(z.object({ logins: z.array(Login) })),
+    list: command.output(z.object({ logins: z.array(Login) })),
+    remove: command.input(z.object({ name: Name })).output(z.object({ logins: z.array(Login) })),
+    /** Tries a login on one plug; without one, on the first whose owner it could be. */
+    test: command
+      .input(z.object({ name: Name, mac: Mac.optional() }))
+      .output(z.object({ ok: z.boolean(), mac: z.string().nullable(), code: Plug.shape.why })),
+  },
+  plans: {
+    make: command
+      .input(z.object({ selection: Selection, allow: Allowed.default([]) }))
+      .output(eventIterator(LookProgress, z.object({ plan: Plan }))),
+    show: command.input(z.object({ plan: z.string() })).output(z.object({ plan: Plan })),
+  },
+  runs: {
+    start: command
+      .input(
+        z.object({
+          plan: z.string(),
+          confirm: z.number().int(),
+          options: RunOptions.partial().default({}),
+          canAsk: z.boolean().default(false),
+          by: Name,
+        }),
+      )
+      .output(Started),
+    continue: command
+      .input(z.object({ run: z.string(), confirm: z.number().int(), canAsk: z.boolean().default(false), by: Name }))
+      .output(Started),
+    check: command
+      .input(z.object({ run: z.string(), quietS: RunOptions.shape.quietS.removeDefault().optional(), by: Name }))
+      .output(Started),
+    watch: command.input(RunId).output(eventIterator(RunNews, z.object({ run: Run }))),
+    stop: command.input(RunId.extend({ how: z.enum(['after-current', 'now']) })).output(z.object({ ok: z.boolean() })),
+    verdict: command.input(RunId.extend({ group: z.string(), go: z.boolean() })).output(z.object({ ok: z.boolean() })),
+    list: command.output(z.object({ runs: z.array(RunSummary) })),
+    status: command.input(RunId).output(z.object({ run: Run })),
+  },
+  cards: {
+    /** Prints cards of a run; with a selection, of a hands-only run made for it. */
+    checklist: command
+      .input(
+        z.object({
+          run: z.string().optional(),
+          selection: Selection.optional(),
+          file: z.string(),
+          paper: z.enum(['a4', 'letter']).default('a4'),
+          by: Name,
+        }),
+      )
+      .output(
+        eventIterator(
+          z.object({ done: z.number(), total: z.number() }),
+          z.object({ file: z.string(), cards: z.number(), run: z.string() }),
+        ),
+      ),
+    tick: command
+      .input(
+        z.object({
+          run: z.string(),
+          mac: Mac,
+          result: z.enum(['done', 'not-found', 'dead', 'withdraw']),
+          by: Name,
+          entered: Name,
+        }),
+      )
+      .output(z.object({ item: RunItem })),
+  },
+};

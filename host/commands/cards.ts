@@ -1,0 +1,76 @@
+import { type NewLedgerEntry, type Plan, PlugfleetError, type Run, RunOptions, shortId } from '../../contract/index.ts';
+import { checklistOf, hasCard, select } from '../../engine/index.ts';
+import { writeChecklist } from '../../paper/index.ts';
+import { paperEn } from '../../text/index.ts';
+import { buttonFacts } from '../button-facts.ts';
+import { type HostContext, isoNow } from '../context.ts';
+import { withContractErrors } from '../errors.ts';
+import { live } from '../live.ts';
+import { showRun } from '../records.ts';
+import { keepStandings } from '../standing.ts';
+import { os } from './os.ts';
+import { planOver } from './plans.ts';
+import { startEntry } from './runs.ts';
+
+/** A run that sends nothing: every plug of the selection that may be touched gets a card. */
+function handsOnly(context: HostContext, selection: Parameters<typeof select>[1], by: string): string {
+  const macs = select(context.store.plugs.all(), selection, 'refuse').map((p) => p.mac);
+  const plan: Plan = planOver(context, macs, { allow: [], forceHands: true });
+  const run = shortId('R', context.random);
+  context.store.ledger.append(isoNow(context.clock), startEntry(run, plan, by, RunOptions.parse({})), {
+    kind: 'run-ended',
+    run,
+    mac: null,
+    body: { tookMs: 0 },
+  });
+  return run;
+}
+
+const checklist = os.cards.checklist.handler(({ context, input, signal }) =>
+  withContractErrors(
+    live<{ done: number; total: number }, { file: string; cards: number; run: string }>(
+      async (report, stop) => {
+        const { run: asked, selection } = input;
+        if ((asked === undefined) === (selection === undefined))
+          throw new PlugfleetError('bad-input', 'name either a run or the plugs, not both');
+        const id = asked ?? handsOnly(context, selection ?? {}, input.by);
+        const run: Run = showRun(context, id);
+        const sheet = checklistOf(run, {
+          madeAt: isoNow(context.clock),
+          sites: context.store.places.all(),
+          facts: buttonFacts,
+        });
+        const written = await writeChecklist(sheet, {
+          file: input.file,
+          paper: input.paper,
+          words: paperEn,
+          signal: stop,
+          onProgress: (done, total) => report({ done, total }),
+        });
+        return { file: written.file, cards: written.cards, run: run.id };
+      },
+      { signal, merge: (_newest, news) => news },
+    ),
+  ),
+);
+
+const tick = os.cards.tick.handler(({ context, input }) => {
+  const { run: typed, mac, result, by, entered } = input;
+  const run = showRun(context, typed);
+  const item = run.items.find((i) => i.mac === mac);
+  const refuse = (why: string): never => {
+    throw new PlugfleetError('not-a-card', `${mac} ${why} in run ${run.id}`, { facts: { mac, run: run.id } });
+  };
+  if (item === undefined) return refuse('is not');
+  if (result === 'withdraw' ? item.tick === undefined : item.tick === undefined && !hasCard(item))
+    return refuse(result === 'withdraw' ? 'has no tick to withdraw' : `has no card (it is ${item.at})`);
+  const entry: NewLedgerEntry =
+    result === 'withdraw'
+      ? { kind: 'tick-withdrawn', run: run.id, mac, body: { by } }
+      : { kind: 'tick', run: run.id, mac, body: { result, by, entered } };
+  keepStandings(context.store, context.store.ledger.append(isoNow(context.clock), entry));
+  const after = showRun(context, run.id).items.find((i) => i.mac === mac);
+  return after === undefined ? refuse('is not') : { item: after };
+});
+
+export const cards = { checklist, tick };

@@ -1,0 +1,160 @@
+import { PlugfleetError, type PlugRecord, type ScanResult, type Selection } from '../../contract/index.ts';
+import { ownerHash } from '../../devices/index.ts';
+import { select, toPlug } from '../../engine/index.ts';
+import { type HostContext, isoNow } from '../context.ts';
+import { withContractErrors } from '../errors.ts';
+import { live } from '../live.ts';
+import { lookFor } from '../targets.ts';
+import { look, mergeProgress } from './look.ts';
+import { os } from './os.ts';
+
+/** The plugs a command that changes something means; none is an error. */
+const chosen = (context: HostContext, selection: Selection): readonly PlugRecord[] =>
+  select(context.store.plugs.all(), selection, 'refuse');
+
+/** Marks plugs as owned, remembering who owned them then. Gives back those that were not. */
+function own(context: HostContext, plugs: readonly PlugRecord[], by: string): readonly PlugRecord[] {
+  // owned already, by the same owner: nothing to say
+  const changed = plugs.filter((p) => !p.owned || p.ownerWhenOwned !== p.owner);
+  context.store.transaction(() => {
+    for (const plug of changed) context.store.plugs.save({ ...plug, owned: true, ownerWhenOwned: plug.owner });
+    if (changed.length > 0)
+      context.store.ledger.append(
+        isoNow(context.clock),
+        ...changed.map((p) => ({ kind: 'owned' as const, run: null, mac: p.mac, body: { by, owner: p.owner } })),
+      );
+  });
+  return changed;
+}
+
+const scan = os.plugs.scan.handler(({ context, input, signal }) =>
+  withContractErrors(
+    live(
+      async (report, stop): Promise<ScanResult> => {
+        const startedMs = context.clock.monoMs();
+        const sites = context.store.places.all();
+        const expected = new Map(sites.flatMap((s) => s.networks.map((n) => [n.network, n.expected])));
+        const where = lookFor(
+          { networks: input.networks ?? [], broadcast: input.broadcast ?? [] },
+          { sites: [...expected.keys()], interfaces: context.interfaces() },
+        );
+        const found = await look(context, where, { read: () => true, withSnapshot: false, signal: stop, report });
+        const mine = new Set(context.store.logins.all().map((l) => ownerHash(l.email)));
+        const toOwn = found.heard.filter(({ plug, isNew }) => {
+          if (plug.owned || input.own === 'none') return false;
+          return input.own === 'all' || (isNew && plug.owner !== null && mine.has(plug.owner));
+        });
+        const owned = own(
+          context,
+          toOwn.map(({ plug }) => plug),
+          'scan',
+        );
+        const plugs = found.heard.map(({ plug }) => toPlug(context.store.plugs.byMac(plug.mac) ?? plug));
+        return {
+          networks: found.networks.map((n) => ({ ...n, expected: expected.get(n.network) ?? null })),
+          plugs: plugs.sort((a, b) => a.mac.localeCompare(b.mac)),
+          others: found.others.map(({ mac, address, model, kind }) => ({ mac, address, model, kind })),
+          newlyOwned: {
+            kasa: owned.filter((p) => p.family === 'kasa').length,
+            tapo: owned.filter((p) => p.family === 'tapo').length,
+          },
+          tookMs: Math.round(context.clock.monoMs() - startedMs),
+        };
+      },
+      { signal, merge: mergeProgress },
+    ),
+  ),
+);
+
+const list = os.plugs.list.handler(({ context, input }) => ({
+  plugs: select(context.store.plugs.all(), input, 'all').map(toPlug),
+}));
+
+const show = os.plugs.show.handler(({ context, input }) => {
+  const plug = context.store.plugs.byMac(input.mac);
+  if (plug === undefined)
+    throw new PlugfleetError('unknown-plug', `${input.mac} is not in the inventory`, { facts: { mac: input.mac } });
+  return {
+    plug: toPlug(plug),
+    sightings: context.store.plugs
+      .sightings(plug.id, 50)
+      .map(({ at, address, source, factoryDefault }) => ({ at, address, source, factoryDefault })),
+    ledger: context.store.ledger
+      .entries({ mac: plug.mac })
+      .map(({ seq, at, kind, run, mac, body }) => ({ seq, at, kind, run, mac, body })),
+  };
+});
+
+const ownPlugs = os.plugs.own.handler(({ context, input }) => ({
+  changed: own(context, chosen(context, input.selection), input.by).length,
+}));
+
+/** Changes plugs and says so in the ledger, in one transaction. */
+function mark(
+  context: HostContext,
+  plugs: readonly PlugRecord[],
+  change: Partial<PlugRecord>,
+  entry: Parameters<HostContext['store']['ledger']['append']>[1],
+): { changed: number } {
+  context.store.transaction(() => {
+    for (const plug of plugs) context.store.plugs.save({ ...plug, ...change });
+    if (plugs.length > 0)
+      context.store.ledger.append(isoNow(context.clock), ...plugs.map(({ mac }) => ({ ...entry, mac })));
+  });
+  return { changed: plugs.length };
+}
+
+const disown = os.plugs.disown.handler(({ context, input: { selection, by } }) =>
+  mark(
+    context,
+    chosen(context, selection).filter((p) => p.owned),
+    { owned: false, ownerWhenOwned: null },
+    { kind: 'disowned', run: null, mac: null, body: { by } },
+  ),
+);
+
+const protect = os.plugs.protect.handler(({ context, input: { selection, by, reason } }) =>
+  mark(
+    context,
+    chosen(context, selection).filter((p) => p.protectedReason !== reason),
+    { protectedReason: reason, protectedBy: by },
+    { kind: 'protected', run: null, mac: null, body: { by, reason } },
+  ),
+);
+
+const unprotect = os.plugs.unprotect.handler(({ context, input: { selection, by } }) =>
+  mark(
+    context,
+    chosen(context, selection).filter((p) => p.protectedReason !== null),
+    { protectedReason: null, protectedBy: null },
+    { kind: 'unprotected', run: null, mac: null, body: { by } },
+  ),
+);
+
+const set = os.plugs.set.handler(({ context, input }) => {
+  const plugs = chosen(context, input.selection);
+  const { site, room, label, feedsNetwork, addTags = [] } = input;
+  if (typeof site === 'string' && context.store.places.site(site) === undefined)
+    throw new PlugfleetError('unknown-site', `there is no site '${site}'`, { facts: { site } });
+  if (typeof label === 'string' && plugs.length > 1)
+    throw new PlugfleetError('bad-input', `one label for ${plugs.length} plugs would not tell them apart`);
+  const homeless = plugs.find((p) => typeof room === 'string' && (site === undefined ? p.site : site) === null);
+  if (homeless !== undefined)
+    throw new PlugfleetError('bad-input', `${homeless.mac} has no site; name one with --site`, {
+      facts: { mac: homeless.mac },
+    });
+  context.store.transaction(() => {
+    for (const plug of plugs)
+      context.store.plugs.save({
+        ...plug,
+        ...(site === undefined ? {} : { site, ...(site !== plug.site && room === undefined ? { room: null } : {}) }),
+        ...(room === undefined ? {} : { room }),
+        ...(label === undefined ? {} : { label }),
+        ...(feedsNetwork === undefined ? {} : { feedsNetwork }),
+        tags: [...new Set([...plug.tags, ...addTags])],
+      });
+  });
+  return { changed: plugs.length };
+});
+
+export const inventory = { scan, list, show, own: ownPlugs, disown, protect, unprotect, set };

@@ -1,0 +1,26 @@
+import type { Clock, Credential, DevicesPort, NetworkPort, Random, Store } from '../contract/index.ts';
+import type { Interface, Vault } from '../machine/index.ts';
+import type { RunHall } from './run-hall.ts';
+
+/** What every command works with. */
+export interface HostContext {
+  store: Store;
+  devices: DevicesPort;
+  network: NetworkPort;
+  clock: Clock;
+  random: Random;
+  vault: Vault;
+  interfaces: () => readonly Interface[];
+  /** The runs this process is working on. */
+  hall: RunHall;
+}
+
+export const isoNow = (clock: Clock): string => new Date(clock.wallMs()).toISOString();
+
+/** The stored accounts with their secrets. A login whose secret is gone is left out: it opens nothing. */
+export function credentials(context: Pick<HostContext, 'store' | 'vault'>): Credential[] {
+  return context.store.logins.all().flatMap(({ name, email }) => {
+    const password = context.vault.get(name);
+    return password === undefined ? [] : [{ name, email, password }];
+  });
+}

@@ -1,0 +1,69 @@
+import type { ContractRouterClient } from '@orpc/contract';
+import { createRouterClient } from '@orpc/server';
+import type { Clock, contract, DevicesPort, NetworkPort, Random } from '../contract/index.ts';
+import { openStore } from '../db/index.ts';
+import { openDevices } from '../devices/index.ts';
+import { interfaces, networkPort, openVault, systemClock } from '../machine/index.ts';
+import { cards } from './commands/cards.ts';
+import { files } from './commands/files.ts';
+import { inventory } from './commands/inventory.ts';
+import { logins } from './commands/logins.ts';
+import { places } from './commands/places.ts';
+import { plans } from './commands/plans.ts';
+import { runs } from './commands/runs.ts';
+import type { HostContext } from './context.ts';
+import { RunHall } from './run-hall.ts';
+
+/** Everything the contract names, implemented. */
+export const router = { plugs: { ...inventory, ...files }, places, logins, plans, runs, cards };
+
+export type Client = ContractRouterClient<typeof contract>;
+
+export interface HostOptions {
+  /** The database file. Its vault lies beside it as `FILE.vault`. */
+  db: string;
+  /** `own`: this process owns the file. `read`: another may be writing to it. */
+  mode: 'own' | 'read';
+  /** What this process is, for a second one that is told who owns the file. */
+  command: string;
+  env: Readonly<Record<string, string | undefined>>;
+  /** For tests: what is not the real thing. */
+  clock?: Clock;
+  random?: Random;
+  devices?: DevicesPort;
+  network?: NetworkPort;
+}
+
+export interface Host extends AsyncDisposable {
+  /** The contract, called in this process. */
+  readonly client: Client;
+  readonly context: HostContext;
+}
+
+/**
+ * Opens a fleet's database and everything that works on it.
+ * @throws `database-in-use`, `database-newer`, `database-damaged`, `runtime-too-old` and their like
+ */
+export function openHost(o: HostOptions): Host {
+  const clock = o.clock ?? systemClock();
+  const random = o.random ?? Math.random;
+  const store = openStore(o.db, { mode: o.mode, wallMs: () => clock.wallMs(), owner: { command: o.command } });
+  const context: HostContext = {
+    store,
+    devices: o.devices ?? openDevices({ clock, random }),
+    network: o.network ?? networkPort(),
+    clock,
+    random,
+    vault: openVault(`${o.db}.vault`, { env: o.env }),
+    interfaces,
+    hall: new RunHall(),
+  };
+  return {
+    client: createRouterClient(router, { context }),
+    context,
+    async [Symbol.asyncDispose]() {
+      await context.hall.close();
+      store.close();
+    },
+  };
+}

@@ -1,0 +1,119 @@
+import { type LedgerEntry, type Plan, PlugfleetError, type RunNews } from '../contract/index.ts';
+import { type FoldedRun, type RunHandle, toRun } from '../engine/index.ts';
+
+type Listener = (news: RunNews) => void;
+
+/** A run this process is working on, with those who watch it. */
+interface LiveRun {
+  plan: Plan;
+  folded: FoldedRun;
+  /** Whether it sends, or only looks. */
+  sends: boolean;
+  handle: RunHandle | undefined;
+  n: number;
+  listeners: Set<Listener>;
+  asked: RunNews | undefined;
+  /** Settles when the run is over and all of it is on disk. */
+  over: Promise<void>;
+}
+
+/** The runs under way in this process. At most one of them sends. */
+export class RunHall {
+  readonly #live = new Map<string, LiveRun>();
+
+  /** @throws `run-active` where another run sends, or this very run is already under way */
+  refuseSecond(run: string | null, sends: boolean): void {
+    for (const [id, live] of this.#live)
+      if (id === run || (sends && live.sends))
+        throw new PlugfleetError('run-active', `run ${id} is under way`, { facts: { run: id } });
+  }
+
+  /** Takes a run in and keeps it until it is over. */
+  enter(folded: FoldedRun, plan: Plan, sends: boolean, start: (live: { news: RunHallNews }) => RunHandle): void {
+    const live: LiveRun = {
+      plan,
+      folded,
+      sends,
+      handle: undefined,
+      n: 0,
+      listeners: new Set(),
+      asked: undefined,
+      over: Promise.resolve(),
+    };
+    this.#live.set(folded.id, live);
+    const tell = (news: RunNews): void => {
+      for (const listener of live.listeners) listener(news);
+    };
+    try {
+      live.handle = start({
+        news: {
+          entries: (now, entries) => {
+            live.folded = now;
+            const run = toRun(now, plan, true);
+            for (const mac of macsOf(entries)) {
+              const item = run.items.find((i) => i.mac === mac);
+              if (item !== undefined) tell({ n: ++live.n, kind: 'item', item, counts: run.counts });
+            }
+          },
+          askPilot: (group, mac) => {
+            live.asked = { n: ++live.n, kind: 'ask-pilot', group, mac };
+            tell(live.asked);
+          },
+        },
+      });
+    } catch (thrown) {
+      this.#live.delete(folded.id);
+      throw thrown;
+    }
+    live.over = live.handle.done.finally(() => this.#live.delete(folded.id));
+    // whoever watches gets the failure from `over`; without a watcher it is in the ledger that the run was cut short
+    live.over.catch(() => undefined);
+  }
+
+  isLive(run: string): boolean {
+    return this.#live.has(run);
+  }
+
+  folded(run: string): FoldedRun | undefined {
+    return this.#live.get(run)?.folded;
+  }
+
+  /** Calls back with a snapshot at once and every change after it; settles when the run is over. */
+  watch(run: string, listener: Listener): Promise<void> | undefined {
+    const live = this.#live.get(run);
+    if (live === undefined) return undefined;
+    live.listeners.add(listener);
+    listener({ n: live.n, kind: 'snapshot', run: toRun(live.folded, live.plan, true) });
+    if (live.asked !== undefined) listener(live.asked);
+    return live.over.finally(() => live.listeners.delete(listener));
+  }
+
+  stop(run: string, how: 'after-current' | 'now'): boolean {
+    const handle = this.#live.get(run)?.handle;
+    handle?.stop(how);
+    return handle !== undefined;
+  }
+
+  verdict(run: string, group: string, go: boolean): boolean {
+    const live = this.#live.get(run);
+    if (live === undefined) return false;
+    live.asked = undefined;
+    live.handle?.verdict(group, go);
+    return live.handle !== undefined;
+  }
+
+  /** Stops every run and waits until they are over. */
+  async close(): Promise<void> {
+    const all = [...this.#live.values()];
+    for (const live of all) live.handle?.stop('now');
+    await Promise.allSettled(all.map((live) => live.over));
+  }
+}
+
+export interface RunHallNews {
+  entries: (folded: FoldedRun, entries: readonly LedgerEntry[]) => void;
+  askPilot: (group: string, mac: string) => void;
+}
+
+const macsOf = (entries: readonly LedgerEntry[]): Set<string> =>
+  new Set(entries.flatMap((e) => (e.mac === null ? [] : [e.mac])));

@@ -1,0 +1,141 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import type { AllowableCode, PlugRecord, SiteRecord } from '../../contract/index.ts';
+import { decide, makePlan } from '../../engine/planning/plan.ts';
+import { blocks, concerns, isOccupied } from '../../engine/planning/refusals.ts';
+import { staleIn } from '../../engine/planning/stale.ts';
+import { nowMs, ownerB, record } from './samples.ts';
+
+const way = (change: Partial<PlugRecord>, allow: readonly AllowableCode[] = [], occupied = false) =>
+  decide({ plug: record(1, change), lastItem: undefined }, occupied, allow, nowMs);
+
+test('a plug that is owned, ready, idle and known goes over the network', () => {
+  assert.deepEqual(way({}), { way: 'network', reasons: [] });
+});
+
+test('nothing a plan does touches a plug that is not owned, protected, occupied or of another owner', () => {
+  assert.deepEqual(way({ owned: false }), { way: 'leave', reasons: ['not-owned'] });
+  assert.deepEqual(way({ protectedReason: 'UPS' }), { way: 'leave', reasons: ['protected'] });
+  assert.deepEqual(way({}, [], true), { way: 'leave', reasons: ['occupied'] });
+  assert.deepEqual(way({ owner: ownerB }), { way: 'leave', reasons: ['other-owner'] });
+  // no second yes reaches a block, and a block keeps hands off too
+  const all: AllowableCode[] = ['loaded', 'feeds-network', 'stale-sighting', 'no-snapshot'];
+  assert.equal(way({ protectedReason: 'UPS', standing: 'silent' }, all).way, 'leave');
+});
+
+test('an owner that was never told is not another owner', () => {
+  assert.equal(way({ owner: null }).way, 'network');
+  assert.equal(way({ ownerWhenOwned: null, owner: ownerB }).way, 'network');
+  assert.deepEqual(way({ owner: '', standing: 'in-setup' }), { way: 'leave', reasons: ['already-reset'] });
+});
+
+test('plugs that cannot be talked to go to the hands, with the reason', () => {
+  for (const standing of ['silent', 'needs-login', 'locked', 'unsupported'] as const)
+    assert.deepEqual(way({ standing }), { way: 'hands', reasons: [standing] });
+  assert.deepEqual(decide({ plug: record(1, { standing: 'silent' }), lastItem: 'unproven' }, false, [], nowMs), {
+    way: 'hands',
+    reasons: ['unproven', 'silent'],
+  });
+});
+
+test('what was wiped or is in set-up is left', () => {
+  for (const standing of ['wiped', 'in-setup'] as const)
+    assert.deepEqual(way({ standing }), { way: 'leave', reasons: ['already-reset'] });
+});
+
+test('a load, a network feed, an old sighting and a missing snapshot each need their own second yes', () => {
+  const cases: [Partial<PlugRecord>, AllowableCode][] = [
+    [{ watts: 92 }, 'loaded'],
+    [{ watts: 5 }, 'loaded'],
+    [{ watts: null, relay: 'on', alias: 'TP-LINK_Smart Plug_B027' }, 'loaded'],
+    [{ feedsNetwork: true }, 'feeds-network'],
+    [{ lastSeenAt: '2026-01-04T09:00:00.000Z' }, 'stale-sighting'],
+    [{ lastSeenAt: '2026-01-06T09:00:00.000Z' }, 'stale-sighting'],
+    [{ snapshotAt: null }, 'no-snapshot'],
+  ];
+  for (const [change, code] of cases) {
+    assert.deepEqual(way(change), { way: 'leave', reasons: [code] });
+    assert.deepEqual(way(change, [code]), { way: 'network', reasons: [code] });
+    assert.equal(way({ ...change, standing: 'silent' }).way, 'hands', 'concerns the way network only');
+  }
+  assert.equal(way({ watts: 92, feedsNetwork: true }, ['loaded']).way, 'leave');
+});
+
+test('a plug that is on without a meter counts as loaded only while nobody named it', () => {
+  assert.deepEqual(concerns({ ...record(1, { watts: null, relay: 'on' }), occupied: false }, nowMs), []);
+  assert.deepEqual(
+    concerns({ ...record(1, { watts: null, relay: 'on', alias: '', label: 'D-12' }), occupied: false }, nowMs),
+    [],
+  );
+});
+
+test('one loaded outlet makes a strip loaded', () => {
+  const outlets = [
+    { id: '00', alias: '', relay: 'off', watts: 0 },
+    { id: '01', alias: '', relay: 'on', watts: 12 },
+  ] as const;
+  assert.deepEqual(concerns({ ...record(1, { watts: null, outlets: [...outlets] }), occupied: false }, nowMs), [
+    'loaded',
+  ]);
+});
+
+test('every block is told, not only the first', () => {
+  assert.deepEqual(blocks({ ...record(1, { owned: false, protectedReason: 'x' }), occupied: true }), [
+    'not-owned',
+    'protected',
+    'occupied',
+  ]);
+});
+
+test('a room is occupied up to and including its day', () => {
+  const site = (occupiedUntil: string | null): SiteRecord[] => [
+    { name: 'A', networks: [], rooms: [{ name: '1', order: null, occupiedUntil, occupiedReason: null }] },
+  ];
+  const at = { site: 'A', room: '1' };
+  const noon = new Date(2026, 0, 5, 12).getTime();
+  assert.equal(isOccupied(site('2026-01-05'), at, noon), true);
+  assert.equal(isOccupied(site('2026-01-04'), at, noon), false);
+  assert.equal(isOccupied(site(null), at, noon), false);
+  assert.equal(isOccupied(site('2026-01-05'), { site: 'A', room: null }, noon), false);
+});
+
+const plan = (plugs: readonly PlugRecord[]) =>
+  makePlan(
+    plugs.map((plug) => ({ plug, lastItem: undefined })),
+    { id: 'P-TEST0', at: '2026-01-05T10:00:00.000Z', nowMs, sites: [], allow: [] },
+  );
+
+test('a plan goes stale by age or by what is known of its plugs, not by address or name', () => {
+  const frozen = plan([record(1), record(2), record(3, { protectedReason: 'x' })]);
+  const stale = (change: Partial<PlugRecord>, laterMs = 0) =>
+    staleIn(frozen, {
+      plug: (mac) => [record(1), record(2, change), record(3)].find((p) => p.mac === mac),
+      sites: [],
+      nowMs: nowMs + laterMs,
+    });
+  assert.deepEqual(stale({}), []);
+  assert.deepEqual(stale({ address: '127.0.9.9', alias: 'other', standing: 'silent' }), []);
+  for (const change of [
+    { owned: false },
+    { protectedReason: 'y' },
+    { owner: ownerB },
+    { deviceId: 'F'.repeat(40) },
+    { feedsNetwork: true },
+  ])
+    assert.deepEqual(stale(change), [record(2).mac]);
+  assert.deepEqual(stale({}, 12 * 3600_000 + 1), ['age']);
+});
+
+test('a hands-only plan gives a card to what may be touched and to nothing else', () => {
+  const made = makePlan(
+    [record(1), record(2, { standing: 'wiped' }), record(3, { protectedReason: 'x' }), record(4, { owned: false })].map(
+      (plug) => ({ plug, lastItem: undefined }),
+    ),
+    { id: 'P-TEST0', at: '2026-01-05T10:00:00.000Z', nowMs, sites: [], allow: [], forceHands: true },
+  );
+  assert.deepEqual(
+    made.items.map((i) => i.way),
+    ['hands', 'hands', 'leave', 'leave'],
+  );
+  assert.deepEqual(made.counts, { network: 0, hands: 2, leave: 2 });
+});
