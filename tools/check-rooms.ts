@@ -3,7 +3,9 @@ import { dirname, join, relative, resolve, sep } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { rooms } from './rooms.ts';
 
-const importPattern = /(?:from|import)\s*\(?\s*['"]([^'"]+)['"]/g;
+/** `import … from 'x'`, `export … from 'x'`, `import 'x'` and `import('x')`; the first may run over several lines. */
+const importPattern =
+  /^(?:import|export)\b[^'"]*?\bfrom\s*['"]([^'"]+)['"]|^import\s*['"]([^'"]+)['"]|\bimport\(\s*['"]([^'"]+)['"]/gm;
 
 /** Every breach of the walls under `root`, as `file: why`. A folder with sources that is no room is a breach as well. */
 export function breaches(root: string): string[] {
@@ -20,7 +22,8 @@ export function breaches(root: string): string[] {
     }
     for (const name of files) {
       const file = join(root, folder, name);
-      for (const [, target] of readFileSync(file, 'utf8').matchAll(importPattern)) {
+      for (const [, from, bare, dynamic] of readFileSync(file, 'utf8').matchAll(importPattern)) {
+        const target = from ?? bare ?? dynamic;
         const why = target === undefined ? undefined : breach(root, folder, file, target);
         if (why !== undefined) found.push(`${relative(root, file)}: ${why}`);
       }

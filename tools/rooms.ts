@@ -50,7 +50,7 @@ export const rooms: Readonly<Record<string, Room>> = {
   host: {
     about: 'wires the rooms above and serves the contract',
     rooms: ['contract', 'text', 'engine', 'db', 'devices', 'paper', 'machine'],
-    packages: ['@orpc/server', 'zod'],
+    packages: ['@orpc/server', '@orpc/contract'],
     node: true,
   },
   cli: {

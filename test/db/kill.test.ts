@@ -1,0 +1,22 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { startChild } from './child.ts';
+import { scratch } from './scratch.ts';
+
+test('what append returned for outlives a kill -9, in whole and in order', async (t) => {
+  const place = scratch(t);
+  let told = 0;
+  for (const lines of [1, 40, 150]) {
+    const child = startChild(place, 'append.child.ts', place.file);
+    await child.said(lines);
+    told = Number((await child.kill()).at(-1));
+
+    const store = place.open();
+    const { ok, entries } = store.ledger.verify();
+    assert.equal(ok, true);
+    assert.ok(entries >= told, `${entries} entries, ${told} were told`);
+    assert.equal(entries % 3, 0, 'three in one append are all or none');
+    store.close();
+  }
+  assert.ok(told >= 191 * 3);
+});

@@ -1,0 +1,48 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { mac, samplePlan } from './samples.ts';
+import { scratch } from './scratch.ts';
+
+test('a login is added once, found by its name and removed', (t) => {
+  const { open } = scratch(t);
+  const store = open();
+  store.logins.add({ name: 'main', email: 'a@example.com' });
+  store.logins.add({ name: 'lodge', email: 'b@example.com' });
+  assert.throws(() => store.logins.add({ name: 'main', email: 'c@example.com' }), { code: 'login-exists' });
+  store.close();
+
+  const { logins } = open();
+  assert.deepEqual(logins.byName('main'), { name: 'main', email: 'a@example.com' });
+  logins.remove('main');
+  assert.equal(logins.byName('main'), undefined);
+  assert.deepEqual(logins.all(), [{ name: 'lodge', email: 'b@example.com' }]);
+  assert.throws(() => logins.remove('main'), { code: 'unknown-login' });
+});
+
+test('a plan comes back as it was frozen and is never overwritten', (t) => {
+  const { open } = scratch(t);
+  const store = open();
+  const plan = samplePlan('P-7K3QD');
+  store.plans.add(plan);
+  assert.throws(() => store.plans.add({ ...plan, items: [] }), { code: 'internal' });
+  store.close();
+
+  const { plans } = open();
+  assert.deepEqual(plans.byId('P-7K3QD'), plan);
+  assert.equal(plans.byId('P-00000'), undefined);
+});
+
+test('another device is one row per MAC, or per address where it told none', (t) => {
+  const { open } = scratch(t);
+  const store = open();
+  const camera = { mac: mac(9), address: '10.0.0.9', model: 'C200', kind: 'camera', lastSeenAt: '2026-11-23' } as const;
+  const nameless = { ...camera, mac: null, address: '10.0.0.8', kind: 'unknown' } as const;
+  for (const other of [camera, nameless, { ...nameless, model: 'C210' }, { ...camera, address: '10.0.0.10' }]) {
+    store.others.save(other);
+  }
+  store.close();
+  assert.deepEqual(open().others.all(), [
+    { ...camera, address: '10.0.0.10' },
+    { ...nameless, model: 'C210' },
+  ]);
+});
