@@ -1,0 +1,13 @@
+import type { Identity, LiveFacts, Receipt, Snapshot } from '../../contract/index.ts';
+import type { Deadline } from '../deadline.ts';
+
+/** How a family of plugs words its questions and answers, over whatever transport. */
+export interface PlugDialect {
+  identify(deadline: Deadline): Promise<Identity>;
+  readFacts(deadline: Deadline): Promise<LiveFacts>;
+  snapshot(deadline: Deadline): Promise<Snapshot>;
+  /** The factory reset. It goes out as this one message, alone. */
+  readonly resetMessage: string;
+  /** What the answer to it means. */
+  readReset(reply: string): Receipt;
+}

@@ -1,0 +1,27 @@
+import type { KeyObject } from 'node:crypto';
+import { codeOf, type Heard } from '../../contract/index.ts';
+import { readTdpAnswer } from './tdp-answer.ts';
+import { readXorAnswer, xorPort } from './xor-answer.ts';
+
+/** A datagram as it was read. `atMs`: monotonic milliseconds. */
+export interface Datagram {
+  bytes: Buffer;
+  address: string;
+  port: number;
+  atMs: number;
+}
+
+/** Ports of TDP; newer devices answer on the second. */
+export const tdpPorts = [20002, 20004] as const;
+
+/** What a datagram tells; undefined if it is no answer of any known kind. Its source port says of which kind it is. */
+export function readDatagram(datagram: Datagram, privateKey: KeyObject): Heard | undefined {
+  try {
+    if (datagram.port === xorPort) return readXorAnswer(datagram);
+    if (tdpPorts.some((port) => port === datagram.port)) return readTdpAnswer(datagram, privateKey);
+    return undefined;
+  } catch (thrown) {
+    if (codeOf(thrown) === 'garbled') return undefined;
+    throw thrown;
+  }
+}

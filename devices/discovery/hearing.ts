@@ -1,0 +1,57 @@
+import type { KeyObject } from 'node:crypto';
+import type { RemoteInfo } from 'node:dgram';
+import type { Clock, Heard } from '../../contract/index.ts';
+import { type Datagram, readDatagram } from './datagram.ts';
+
+/** Datagrams read in one go, before the socket gets its turn again. */
+const batch = 64;
+/** More unread datagrams than any network has plugs: the rest of such a flood is dropped. */
+const longestQueue = 50_000;
+
+export interface HearingOptions {
+  clock: Clock;
+  privateKey: KeyObject;
+  /** Whether an answer from there was asked for. */
+  accepts: (address: string) => boolean;
+  onHeard: (heard: Heard, address: string) => void;
+}
+
+/** Takes datagrams off the socket at once, so that the kernel's buffer stays empty, and reads them afterwards in batches. */
+export class Hearing {
+  readonly #o: HearingOptions;
+  readonly #queue: Datagram[] = [];
+  #reading = false;
+  /** Datagrams that were no answer of any known kind, not asked for, or too many. */
+  garbled = 0;
+
+  constructor(o: HearingOptions) {
+    this.#o = o;
+  }
+
+  /** Whether something is still to be read. */
+  get busy(): boolean {
+    return this.#reading;
+  }
+
+  /** Handler for the socket's `message` event. */
+  readonly take = (bytes: Buffer, source: RemoteInfo): void => {
+    if (this.#queue.length >= longestQueue || !this.#o.accepts(source.address)) {
+      this.garbled++;
+      return;
+    }
+    this.#queue.push({ bytes, address: source.address, port: source.port, atMs: this.#o.clock.monoMs() });
+    if (this.#reading) return;
+    this.#reading = true;
+    setImmediate(this.#read);
+  };
+
+  readonly #read = (): void => {
+    for (const datagram of this.#queue.splice(0, batch)) {
+      const heard = readDatagram(datagram, this.#o.privateKey);
+      if (heard) this.#o.onHeard(heard, datagram.address);
+      else this.garbled++;
+    }
+    this.#reading = this.#queue.length > 0;
+    if (this.#reading) setImmediate(this.#read);
+  };
+}

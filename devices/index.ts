@@ -1,0 +1,16 @@
+export {
+  knownModels,
+  modelFacts,
+  pressSteps,
+  sourceTitle,
+} from './catalog/model-facts.ts';
+export { buttonWords, cautionWords, ledWords } from './catalog/words.ts';
+export {
+  broadcastOf,
+  contains,
+  hostCount,
+  hostsOf,
+  parseNetwork,
+} from './discovery/networks.ts';
+export { openDevices } from './open-devices.ts';
+export { ownerHash } from './owner-hash.ts';

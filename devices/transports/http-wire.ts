@@ -1,0 +1,137 @@
+import { Agent, type IncomingMessage, request } from 'node:http';
+import type { Route } from '../../contract/index.ts';
+import type { Deadline } from '../deadline.ts';
+import { systemCode } from '../system-error.ts';
+
+const mostHeaderBytes = 16 * 1024;
+
+export interface HttpAnswer {
+  status: number;
+  /** Names and values in turn, as they came. */
+  rawHeaders: readonly string[];
+  body: Buffer;
+}
+
+export interface HttpQuestion {
+  path: string;
+  cookie: string | null;
+  body: Buffer;
+  /** Longest body of the answer in bytes; a longer one is an error. */
+  mostBytes: number;
+}
+
+/** An exchange without a whole answer. */
+export class WireError extends Error {
+  override readonly name = 'WireError';
+  /** What was seen: a code of the system or of the HTTP parser, `too-long`, `cut-short`. */
+  readonly code: string;
+  /** Whether a byte of the question may have left; false only where the connection never came about. */
+  readonly mayHaveLeft: boolean;
+  /** Whether a kept connection was dead already, which says nothing about the plug. */
+  readonly stale: boolean;
+
+  constructor(code: string, mayHaveLeft: boolean, stale: boolean, cause?: unknown) {
+    super(`HTTP exchange failed: ${code}`, { cause });
+    this.code = code;
+    this.mayHaveLeft = mayHaveLeft;
+    this.stale = stale;
+  }
+}
+
+/**
+ * HTTP to one plug. An agent of its own keeps the connection where the plug does; plugs' servers bend the rules of
+ * HTTP, hence the lenient parser (libraries.md, section 8). Sends nothing twice by itself.
+ */
+export class HttpWire implements Disposable {
+  readonly #route: Route;
+  readonly #agent = new Agent({ keepAlive: true, maxSockets: 1, maxFreeSockets: 1 });
+  /** Whether it ever answered anything, be it nonsense. */
+  answered = false;
+
+  constructor(route: Route) {
+    this.#route = route;
+  }
+
+  /**
+   * For what may be asked again: repeats it once where the kept connection turned out dead.
+   * @throws WireError
+   */
+  async postRepeatable(question: HttpQuestion, deadline: Deadline): Promise<HttpAnswer> {
+    try {
+      return await this.post(question, deadline);
+    } catch (thrown) {
+      if (!(thrown instanceof WireError && thrown.stale)) throw thrown;
+      return await this.post(question, deadline);
+    }
+  }
+
+  /** @throws WireError */
+  post(question: HttpQuestion, deadline: Deadline): Promise<HttpAnswer> {
+    const { promise, resolve, reject } = Promise.withResolvers<HttpAnswer>();
+    let mayHaveLeft = false;
+    let begun = false;
+    const fail = (code: string, cause?: unknown): void => {
+      const stale = outgoing.reusedSocket && !begun && !deadline.over;
+      reject(new WireError(code, mayHaveLeft, stale, cause));
+    };
+    const outgoing = request({
+      host: this.#route.host,
+      port: this.#route.port,
+      path: question.path,
+      method: 'POST',
+      agent: this.#agent,
+      insecureHTTPParser: true,
+      maxHeaderSize: mostHeaderBytes,
+      signal: deadline.signal,
+      headers: {
+        'Content-Type': 'application/octet-stream',
+        'Content-Length': question.body.length,
+        ...(question.cookie === null ? {} : { Cookie: question.cookie }),
+      },
+    });
+    outgoing.on('socket', (socket) => {
+      const connected = (): void => {
+        mayHaveLeft = true;
+      };
+      if (socket.connecting) socket.once('connect', connected);
+      else connected();
+    });
+    outgoing.on('error', (error) => fail(systemCode(error), error));
+    // some ends (an upgrade, for one) come without an error; after a whole answer this changes nothing
+    outgoing.on('close', () => fail(begun ? 'cut-short' : 'closed'));
+    outgoing.on('response', (incoming) => {
+      this.answered = true;
+      begun = true;
+      collect(incoming, question.mostBytes, resolve, fail);
+    });
+    outgoing.end(question.body);
+    return promise;
+  }
+
+  [Symbol.dispose](): void {
+    this.#agent.destroy();
+  }
+}
+
+function collect(
+  incoming: IncomingMessage,
+  mostBytes: number,
+  resolve: (answer: HttpAnswer) => void,
+  fail: (code: string, cause?: unknown) => void,
+): void {
+  const parts: Buffer[] = [];
+  let bytes = 0;
+  incoming.on('data', (part: Buffer) => {
+    bytes += part.length;
+    parts.push(part);
+    if (bytes <= mostBytes) return;
+    fail('too-long');
+    incoming.destroy();
+  });
+  incoming.on('error', (error) => fail(systemCode(error) === 'ECONNRESET' ? 'cut-short' : systemCode(error), error));
+  incoming.on('end', () => {
+    const { statusCode, rawHeaders } = incoming;
+    if (incoming.complete) resolve({ status: statusCode ?? 0, rawHeaders, body: Buffer.concat(parts) });
+    else fail('cut-short');
+  });
+}
