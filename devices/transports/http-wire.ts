@@ -47,6 +47,8 @@ export class HttpWire implements Disposable {
   readonly #agent = new Agent({ keepAlive: true, maxSockets: 1, maxFreeSockets: 1 });
   /** Whether it ever answered anything, be it nonsense. */
   answered = false;
+  /** Whether it was seen to close a kept connection (a P100 does after each answer): then none is kept. */
+  #hangsUp = false;
 
   constructor(route: Route) {
     this.#route = route;
@@ -61,12 +63,14 @@ export class HttpWire implements Disposable {
       return await this.post(question, deadline);
     } catch (thrown) {
       if (!(thrown instanceof WireError && thrown.stale)) throw thrown;
+      this.#hangsUp = true;
       return await this.post(question, deadline);
     }
   }
 
   /** @throws WireError */
   post(question: HttpQuestion, deadline: Deadline): Promise<HttpAnswer> {
+    if (this.#hangsUp) this.dropKept();
     const { promise, resolve, reject } = Promise.withResolvers<HttpAnswer>();
     let mayHaveLeft = false;
     let begun = false;
@@ -108,8 +112,13 @@ export class HttpWire implements Disposable {
     return promise;
   }
 
-  [Symbol.dispose](): void {
+  /** Lets go of a kept connection: the next exchange makes a new one. */
+  dropKept(): void {
     this.#agent.destroy();
+  }
+
+  [Symbol.dispose](): void {
+    this.dropKept();
   }
 }
 

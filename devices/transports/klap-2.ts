@@ -1,9 +1,8 @@
-import { setImmediate as nextTurn } from 'node:timers/promises';
 import { codeOf, type OpenOptions, PlugfleetError, type Route } from '../../contract/index.ts';
 import type { Deadline } from '../deadline.ts';
 import { garbled } from '../garbled.ts';
 import { connectError } from './connect.ts';
-import { HttpWire, WireError } from './http-wire.ts';
+import { type HttpQuestion, HttpWire, WireError } from './http-wire.ts';
 import { accountsToTry } from './klap-accounts.ts';
 import { type KlapSession, openKlapSession } from './klap-session.ts';
 import type { SendOutcome, Transport } from './transport.ts';
@@ -73,13 +72,12 @@ class Klap2Transport implements Transport {
   /** Undefined where it may help to ask again in a new session: this one is gone, or the two sides are out of step. */
   async #tryAsk(json: string, deadline: Deadline): Promise<string | undefined> {
     const session = await this.#live(deadline);
+    const { seq, question } = ask(session, json);
     try {
-      const { seq, status, body } = await this.#post(session, json, deadline);
+      const { status, body } = await this.#wire.postRepeatable(question, deadline);
       if (status === 200) return session.cipher.open(seq, body);
     } catch (thrown) {
-      // an idle connection that the plug closed shows only now; it says nothing about the plug
-      const stale = thrown instanceof WireError && thrown.stale;
-      if (!stale && codeOf(thrown) !== 'garbled') throw thrown;
+      if (codeOf(thrown) !== 'garbled') throw thrown;
     }
     this.#session = undefined;
     return undefined;
@@ -93,23 +91,18 @@ class Klap2Transport implements Transport {
     return this.#session;
   }
 
-  async #post(session: KlapSession, json: string, deadline: Deadline) {
-    const { seq, body } = session.cipher.seal(json);
-    const path = `/app/request?seq=${seq}`;
-    const question = { path, cookie: session.cookie, body, mostBytes: mostAnswerBytes };
-    return { seq, ...(await this.#wire.post(question, deadline)) };
-  }
-
   async sendOnce(json: string, deadline: Deadline): Promise<SendOutcome> {
-    // lets a FIN or RST that is already in this machine be noticed: a new connection is then made, which proves more
-    await nextTurn();
+    // some plugs close after each answer, and their FIN may still be on its way: what is written on such a connection
+    // is lost in a way that nobody can tell from a reset. A new one proves more; the session does not depend on it
+    this.#wire.dropKept();
     if (deadline.over) return { sent: 'not-sent', detail: 'stopped before' };
     if (!this.#session) return { sent: 'not-sent', detail: 'the session was gone before' };
     const session = this.#session;
     // whatever comes of it, nothing else is said in this session
     this.#session = undefined;
     try {
-      const { seq, status, body } = await this.#post(session, json, deadline);
+      const { seq, question } = ask(session, json);
+      const { status, body } = await this.#wire.post(question, deadline);
       if (status === 200) return { sent: 'answered', reply: session.cipher.open(seq, body) };
       // 4xx: the plug did not take it (403: session gone). 5xx may come from a plug on its way down.
       return { sent: status >= 400 && status < 500 ? 'refused' : 'cut-off', detail: `http ${status}` };
@@ -123,6 +116,13 @@ class Klap2Transport implements Transport {
   async [Symbol.asyncDispose](): Promise<void> {
     this.#wire[Symbol.dispose]();
   }
+}
+
+/** A request of a session, sealed, with its number. */
+function ask(session: KlapSession, json: string): { seq: number; question: HttpQuestion } {
+  const { seq, body } = session.cipher.seal(json);
+  const path = `/app/request?seq=${seq}`;
+  return { seq, question: { path, cookie: session.cookie, body, mostBytes: mostAnswerBytes } };
 }
 
 const reasonOf = (failure: WireError, deadline: Deadline): string =>

@@ -191,7 +191,10 @@ function receipt(draft: Draft, mac: string, { receipt: kind, detail }: Receipt, 
   if (kind === 'refused') {
     endItem(draft, mac, 'failed', 'refused');
   } else if (kind === 'not-sent') {
-    draft.working(mac, { attempts: working.attempts + 1, notBeforeMs: atMs + 500 });
+    const attempts = working.attempts + 1;
+    draft.working(mac, { attempts, notBeforeMs: atMs + 500 });
+    // a plug that hangs up whenever it has been identified will do so again
+    if (attempts >= maxAttempts) endItem(draft, mac, 'needs-hands', 'timeout');
   } else {
     draft.working(mac, { watch: { dueMs: atMs + resetDelayMs, quietFromMs: atMs + resetDelayMs } });
     if (draft.state.phase === 'halting') endItem(draft, mac, 'unproven', draft.state.haltCode);

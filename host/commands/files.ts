@@ -32,9 +32,12 @@ function merged(known: PlugRecord, row: CsvRow, by: string): PlugRecord {
     ...(row.protected === null
       ? {}
       : row.protected
-        ? { protectedReason: known.protectedReason ?? row.note ?? 'imported', protectedBy: known.protectedBy ?? by }
+        ? {
+            protectedReason: known.protectedReason ?? row.notes['note'] ?? 'imported',
+            protectedBy: known.protectedBy ?? by,
+          }
         : { protectedReason: null, protectedBy: null }),
-    notes: { ...known.notes, ...row.notes, ...(row.note === null ? {} : { note: row.note }) },
+    notes: { ...known.notes, ...row.notes },
   };
 }
 

@@ -1,0 +1,34 @@
+import type { JsonObject } from '../../json.ts';
+import { type DeviceState, isStrip } from '../../state/device-state.ts';
+
+const EVERYWHERE = {
+  device: 2,
+  time: 1,
+  device_local_time: 1,
+  schedule: 2,
+  countdown: 2,
+  antitheft: 1,
+  default_states: 1,
+  auto_off: 2,
+};
+const MAINS = { ...EVERYWHERE, quick_setup: 3, wireless: 1, account: 1, led: 1, cloud_connect: 1, iot_cloud: 1 };
+
+type Components = Readonly<Record<string, number>>;
+
+/** Component -> version. Only what is served is announced, so that a client that asks for all it sees gets answers. */
+export function deviceComponents(state: DeviceState): Components {
+  return {
+    ...MAINS,
+    ...(state.model.meter === 'none' ? {} : { energy_monitoring: 2 }),
+    ...(isStrip(state) ? { control_child: 2, child_device: 2 } : {}),
+    ...(state.matter ? { matter: 3 } : {}),
+  };
+}
+
+export function childComponents(): Components {
+  return EVERYWHERE;
+}
+
+export function componentList(components: Components): JsonObject {
+  return { component_list: Object.entries(components).map(([id, version]) => ({ id, ver_code: version })) };
+}

@@ -1,0 +1,61 @@
+import type { ResetCommand, Truth } from './truth.ts';
+
+const ERRORS_KEPT = 20;
+
+type Counts = Pick<
+  Truth,
+  | 'resetCommands'
+  | 'resetsCarriedOut'
+  | 'readsServed'
+  | 'handshakes'
+  | 'failedHandshakes'
+  | 'connectionsOpen'
+  | 'maxConnectionsOpen'
+  | 'datagramsSeen'
+  | 'errors'
+>;
+
+/** Counts what happens to one device. */
+export class Journal {
+  resetsCarriedOut = 0;
+  readsServed = 0;
+  handshakes = 0;
+  failedHandshakes = 0;
+  datagramsSeen = 0;
+  readonly #resetCommands: ResetCommand[] = [];
+  readonly #errors: string[] = [];
+  #connectionsOpen = 0;
+  #maxConnectionsOpen = 0;
+
+  connectionOpened(): void {
+    this.#connectionsOpen += 1;
+    this.#maxConnectionsOpen = Math.max(this.#maxConnectionsOpen, this.#connectionsOpen);
+  }
+
+  connectionClosed(): void {
+    this.#connectionsOpen -= 1;
+  }
+
+  resetCommand(command: ResetCommand): void {
+    this.#resetCommands.push(command);
+  }
+
+  error(doing: string, cause: unknown): void {
+    this.#errors.push(`${doing}: ${cause instanceof Error ? cause.message : String(cause)}`);
+    if (this.#errors.length > ERRORS_KEPT) this.#errors.shift();
+  }
+
+  counts(): Counts {
+    return {
+      resetCommands: [...this.#resetCommands],
+      resetsCarriedOut: this.resetsCarriedOut,
+      readsServed: this.readsServed,
+      handshakes: this.handshakes,
+      failedHandshakes: this.failedHandshakes,
+      connectionsOpen: this.#connectionsOpen,
+      maxConnectionsOpen: this.#maxConnectionsOpen,
+      datagramsSeen: this.datagramsSeen,
+      errors: [...this.#errors],
+    };
+  }
+}

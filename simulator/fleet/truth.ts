@@ -1,0 +1,45 @@
+import type { Transport } from '../spec/plug-spec.ts';
+
+/** What carried a command: a session, or one datagram to port 9999. */
+export type Carrier = Transport | 'xor-udp';
+
+export interface ResetCommand {
+  /** Epoch ms. */
+  readonly atMs: number;
+  readonly transport: Carrier;
+  /** `none`: cut, hung, or answered in a way nobody can read. */
+  readonly answered: 'acknowledged' | 'refused' | 'none';
+}
+
+/** What really happened to one device, whatever anyone else believes. Plain data, safe to send between processes. */
+export interface Truth {
+  readonly id: string;
+  /** `AA:BB:CC:DD:EE:FF`. */
+  readonly mac: string;
+  readonly deviceId: string;
+  readonly model: string;
+  readonly address: string;
+  /** Its sockets are open: powered, on the LAN, not absent. Says nothing about the network or about silence. */
+  readonly online: boolean;
+  /** By command or by button. */
+  readonly erased: boolean;
+  /** Epoch ms. */
+  readonly erasedAtMs: number | null;
+  /** E-mail of the account it belongs to now. */
+  readonly owner: string | null;
+  readonly alias: string;
+  /** Every factory reset that reached it, in order. */
+  readonly resetCommands: readonly ResetCommand[];
+  /** Resets by command that erased it. */
+  readonly resetsCarriedOut: number;
+  /** Requests answered in sessions, resets and datagrams not counted. */
+  readonly readsServed: number;
+  /** KLAP sessions opened, and handshakes given up on because the client's proof was wrong. */
+  readonly handshakes: number;
+  readonly failedHandshakes: number;
+  readonly connectionsOpen: number;
+  readonly maxConnectionsOpen: number;
+  readonly datagramsSeen: number;
+  /** Socket trouble, the latest 20. */
+  readonly errors: readonly string[];
+}

@@ -1,0 +1,76 @@
+import type { Account, Dialect, FreshLogin, ObdSource, RuleSpec, Transport } from '../spec/plug-spec.ts';
+import type { Model } from './models.ts';
+
+export interface OutletState {
+  /** The device id and two digits: 42 characters. */
+  readonly id: string;
+  alias: string;
+  on: boolean;
+  /** Epoch ms of the last switching. */
+  switchedAtMs: number;
+  readonly watts: number;
+}
+
+/** What the flash of one device holds. The lower half is what a factory reset wipes. */
+export interface DeviceState {
+  readonly id: string;
+  readonly model: Model;
+  /** `AA:BB:CC:DD:EE:FF`. */
+  readonly mac: string;
+  /** 40 hex digits, upper case. */
+  readonly deviceId: string;
+  readonly region: string;
+  readonly hardware: string;
+  readonly firmware: string;
+  readonly dialect: Dialect;
+  readonly transport: Transport;
+  readonly freshLogin: FreshLogin;
+  readonly matter: boolean;
+  /** dBm. */
+  readonly rssi: number;
+  /** One entry, or one per outlet of a strip. */
+  readonly outlets: OutletState[];
+  readonly resetAfterMs: number;
+
+  alias: string;
+  account: Account | null;
+  cloudBound: boolean;
+  obdSource: ObdSource | undefined;
+  ssid: string;
+  rules: RuleSpec[];
+  /** Degrees. */
+  location: { latitude: number; longitude: number } | null;
+  ledOff: boolean;
+}
+
+/** `TP-LINK_Smart Plug_3F2A`: the set-up network's name, and the alias of a factory-fresh legacy plug. */
+export function defaultName(state: Pick<DeviceState, 'model' | 'mac'>): string {
+  return `${state.model.setupName}_${state.mac.replaceAll(':', '').slice(-4)}`;
+}
+
+export function defaultAlias(state: Pick<DeviceState, 'model' | 'mac' | 'dialect'>): string {
+  return state.dialect === 'iot' ? defaultName(state) : '';
+}
+
+export function defaultOutletAlias(dialect: Dialect, position: number): string {
+  return dialect === 'iot' ? `Plug ${position}` : '';
+}
+
+export function isStrip(state: DeviceState): boolean {
+  return state.outlets.length > 1;
+}
+
+/** Wipes what "all custom settings" means (commands.md, Factory reset). Relays stay as they are (models.md). */
+export function eraseState(state: DeviceState): void {
+  state.alias = defaultAlias(state);
+  state.account = null;
+  state.cloudBound = false;
+  state.obdSource = undefined;
+  state.ssid = '';
+  state.rules = [];
+  state.location = null;
+  state.ledOff = false;
+  for (const [index, outlet] of state.outlets.entries()) {
+    outlet.alias = defaultOutletAlias(state.dialect, index + 1);
+  }
+}

@@ -1,0 +1,2 @@
+export * from './paper-en.ts';
+export * from './paper-words.ts';
