@@ -3,7 +3,7 @@ import { dirname, join, relative, resolve, sep } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { rooms } from './rooms.ts';
 
-/** `import … from 'x'`, `export … from 'x'`, `import 'x'` and `import('x')`; the first may run over several lines. */
+/** Imports and exports from somewhere (which may run over several lines), bare imports, and dynamic ones. */
 const importPattern =
   /^(?:import|export)\b[^'"]*?\bfrom\s*['"]([^'"]+)['"]|^import\s*['"]([^'"]+)['"]|\bimport\(\s*['"]([^'"]+)['"]/gm;
 

@@ -28,7 +28,7 @@ interface Waits {
   settleMs: number;
 }
 const inTheAir: Waits = { roundMs: 700, quietMs: 400, settleMs: 1000 };
-const onLoopback: Waits = { roundMs: 150, quietMs: 100, settleMs: 300 };
+const onLoopback: Waits = { roundMs: 150, quietMs: 100, settleMs: 1000 };
 /** Unread datagrams hold up the end no longer than this: a flood has no end of its own. */
 const longestBacklogMs = 2000;
 const progressEveryMs = 100;
