@@ -1,5 +1,5 @@
 import type { Clock, Credential, DevicesPort, NetworkPort, Random, Store } from '../contract/index.ts';
-import type { Interface, Vault } from '../machine/index.ts';
+import type { Ipv4Interface, Vault } from '../machine/index.ts';
 import type { RunHall } from './run-hall.ts';
 
 /** What every command works with. */
@@ -9,8 +9,9 @@ export interface HostContext {
   network: NetworkPort;
   clock: Clock;
   random: Random;
-  vault: Vault;
-  interfaces: () => readonly Interface[];
+  /** Opened when it is first needed: a fleet can be looked at without its passwords. */
+  readonly vault: Vault;
+  interfaces: () => readonly Ipv4Interface[];
   /** The runs this process is working on. */
   hall: RunHall;
 }

@@ -3,7 +3,7 @@ import { createRouterClient } from '@orpc/server';
 import type { Clock, contract, DevicesPort, NetworkPort, Random } from '../contract/index.ts';
 import { openStore } from '../db/index.ts';
 import { openDevices } from '../devices/index.ts';
-import { interfaces, networkPort, openVault, systemClock } from '../machine/index.ts';
+import { interfaces, networkPort, openVault, systemClock, type Vault } from '../machine/index.ts';
 import { cards } from './commands/cards.ts';
 import { files } from './commands/files.ts';
 import { inventory } from './commands/inventory.ts';
@@ -48,13 +48,21 @@ export function openHost(o: HostOptions): Host {
   const clock = o.clock ?? systemClock();
   const random = o.random ?? Math.random;
   const store = openStore(o.db, { mode: o.mode, wallMs: () => clock.wallMs(), owner: { command: o.command } });
+  let vault: Vault | undefined;
   const context: HostContext = {
     store,
     devices: o.devices ?? openDevices({ clock, random }),
     network: o.network ?? networkPort(),
     clock,
     random,
-    vault: openVault(`${o.db}.vault`, { env: o.env }),
+    get vault() {
+      const key = o.env['PLUGFLEET_VAULT_KEY'];
+      vault ??= openVault(`${o.db}.vault`, {
+        ...(key === undefined ? {} : { env: key }),
+        keyring: o.env['PLUGFLEET_NO_KEYRING'] !== '1',
+      });
+      return vault;
+    },
     interfaces,
     hall: new RunHall(),
   };

@@ -1,6 +1,6 @@
 import { PlugfleetError, type Target } from '../contract/index.ts';
 import { broadcastOf, contains, hostCount, parseNetwork } from '../devices/index.ts';
-import type { Interface } from '../machine/index.ts';
+import type { Ipv4Interface } from '../machine/index.ts';
 
 /** Local networks larger than this are not swept unasked: broadcast reaches what is in them. */
 const mostUnasked = 1024;
@@ -22,7 +22,7 @@ function finder(networks: readonly string[]): (address: string) => string | null
 }
 
 /** Sweeps of the networks, and a broadcast into each that this machine has an interface in. */
-export function targetsOf(networks: readonly string[], interfaces: readonly Interface[]): Target[] {
+export function targetsOf(networks: readonly string[], interfaces: readonly Ipv4Interface[]): Target[] {
   return [
     ...networks.map((network): Target => ({ kind: 'sweep', network })),
     ...networks.flatMap((network) => broadcastInto(network, interfaces)),
@@ -30,9 +30,9 @@ export function targetsOf(networks: readonly string[], interfaces: readonly Inte
 }
 
 /** A broadcast stays inside the network that was named: only where the whole of it is an interface's own. */
-function broadcastInto(network: string, interfaces: readonly Interface[]): Target[] {
+function broadcastInto(network: string, interfaces: readonly Ipv4Interface[]): Target[] {
   const address = broadcastOf(parseNetwork(network));
-  const own = interfaces.find((i) => !i.loopback && i.broadcast === address);
+  const own = interfaces.find((i) => !i.isLoopback && i.broadcast === address);
   return own === undefined || address === null ? [] : [{ kind: 'broadcast', address, from: own.address }];
 }
 
@@ -43,7 +43,7 @@ function broadcastInto(network: string, interfaces: readonly Interface[]): Targe
  */
 export function lookFor(
   asked: { networks: readonly string[]; broadcast: readonly string[] },
-  known: { sites: readonly string[]; interfaces: readonly Interface[] },
+  known: { sites: readonly string[]; interfaces: readonly Ipv4Interface[] },
 ): Look {
   if (asked.networks.length > 0 || asked.broadcast.length > 0) {
     const networks = [...new Set(asked.networks)];
@@ -53,7 +53,7 @@ export function lookFor(
     ];
     return { targets, networks, networkOf: finder([...networks, ...localNetworks(known.interfaces)]) };
   }
-  const local = known.interfaces.filter((i) => !i.loopback);
+  const local = known.interfaces.filter((i) => !i.isLoopback);
   const small = local.map((i) => i.cidr).filter((cidr) => hostCount(parseNetwork(cidr)) <= mostUnasked);
   const networks = [...new Set([...known.sites, ...small])];
   const targets: Target[] = [
@@ -64,17 +64,17 @@ export function lookFor(
   return { targets, networks, networkOf: finder([...networks, ...localNetworks(known.interfaces)]) };
 }
 
-const localNetworks = (interfaces: readonly Interface[]): string[] =>
-  interfaces.filter((i) => !i.loopback).map((i) => i.cidr);
+const localNetworks = (interfaces: readonly Ipv4Interface[]): string[] =>
+  interfaces.filter((i) => !i.isLoopback).map((i) => i.cidr);
 
 /** A named broadcast address, or every interface's own for an empty text. */
-function broadcastTargets(address: string, interfaces: readonly Interface[]): Target[] {
+function broadcastTargets(address: string, interfaces: readonly Ipv4Interface[]): Target[] {
   if (address !== '') {
     const { text, prefix, first, last } = parseBroadcast(address);
     if (prefix !== null || first !== last) throw new PlugfleetError('bad-network', `'${text}' is not one address`);
     return [{ kind: 'broadcast', address, from: null }];
   }
-  const own = interfaces.filter((i) => !i.loopback);
+  const own = interfaces.filter((i) => !i.isLoopback);
   if (own.length === 0) throw new PlugfleetError('no-interface');
   return own.map((i): Target => ({ kind: 'broadcast', address: i.broadcast, from: i.address }));
 }

@@ -29,7 +29,7 @@ export interface RunPorts {
   /** Where to look for plugs of these networks: sweeps and broadcasts. */
   targetsOf: (networks: readonly string[]) => Target[];
   /** Tells when this machine slept between two looks at the clocks. */
-  sleepWatch: () => { slept(wallMs: number, monoMs: number): boolean };
+  sleepWatch: (everyMs: number) => { slept(): boolean };
 }
 
 export interface RunWatcher {
@@ -234,11 +234,11 @@ export function carryOut(
   /** Time passes: ticks, and looks at the clocks and the own interfaces. */
   async function watchTime(): Promise<void> {
     const ways = new Map([...state.networks.keys()].map((n) => [n, ports.network.wayTo(n)]));
-    const sleep = ports.sleepWatch();
+    const sleep = ports.sleepWatch(tickMs);
     let lookedMs = clock.monoMs();
     while (!over.signal.aborted) {
       const monoMs = clock.monoMs();
-      if (sleep.slept(clock.wallMs(), monoMs)) dispatch({ kind: 'slept' });
+      if (sleep.slept()) dispatch({ kind: 'slept' });
       else if (monoMs - lookedMs >= wayCheckMs) {
         lookedMs = monoMs;
         for (const [network, way] of ways)

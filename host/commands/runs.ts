@@ -8,7 +8,7 @@ import {
   shortId,
 } from '../../contract/index.ts';
 import { carryOut, countItems, type FoldedRun, staleIn, toRun } from '../../engine/index.ts';
-import { sleepWatch } from '../../machine/index.ts';
+import { SleepWatch } from '../../machine/index.ts';
 import { credentials, type HostContext, isoNow } from '../context.ts';
 import { withContractErrors } from '../errors.ts';
 import { live } from '../live.ts';
@@ -82,10 +82,13 @@ function setToWork(
   hall.enter(folded, plan, o.mode === 'send', ({ news }) =>
     carryOut(
       {
-        ...context,
+        devices: context.devices,
+        network: context.network,
+        store,
+        clock: context.clock,
         credentials: () => credentials(context),
         targetsOf: (networks) => targetsOf([...new Set([...networks, ...everywhere])], context.interfaces()),
-        sleepWatch,
+        sleepWatch: (everyMs) => new SleepWatch(context.clock, everyMs),
       },
       {
         folded,
