@@ -23,6 +23,11 @@ export class Door {
     return isAbsolute(typed) ? typed : resolve(this.io.cwd, typed);
   }
 
+  /** The database that `--db` names; practice takes no other. */
+  get namedDatabase(): string | undefined {
+    return this.#db === undefined ? undefined : this.path(this.#db);
+  }
+
   get database(): string {
     return this.path(this.#db ?? this.io.env['PLUGFLEET_DB'] ?? defaultDatabase(this.io.env));
   }

@@ -1,11 +1,3 @@
-/** One step of a button reset, as data: it prints, counts down, is read aloud and is translated. */
-export type CardStep =
-  | { do: 'power' }
-  | { do: 'find-button'; where: string }
-  | { do: 'hold'; seconds: number; past: string | null; until: string | null }
-  | { do: 'release' }
-  | { do: 'look'; for: string | null };
-
 export type Confidence = 'tried' | 'vendor-says' | 'inferred';
 
 /** What the catalogue knows about resetting a model by hand. */

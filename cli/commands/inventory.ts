@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import { advice, exits, type Plug, PlugfleetError } from '../../contract/index.ts';
+import { advice, exits, type Plug, PlugfleetError, type ScanResult } from '../../contract/index.ts';
 import { type Door, follow } from '../door.ts';
 import { lookWords } from '../progress-words.ts';
 import type { Registrar } from '../registrar.ts';
@@ -37,7 +37,7 @@ async function scan(
     throw new PlugfleetError('bad-input', `--own takes nothing or the word all, not '${o.own}'`);
   const own = o.own === undefined ? 'none' : o.own === 'all' ? 'all' : 'stored';
   return await door.withFleet('own', async ({ client }) => {
-    const result = await door.abortable(async (signal) =>
+    const result: ScanResult = await door.abortable(async (signal) =>
       follow(
         await client.plugs.scan({ networks: o.network ?? [], broadcast: listed(o.broadcast), own }, { signal }),
         (news) => door.out.progress(lookWords(news)),

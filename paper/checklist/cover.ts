@@ -25,7 +25,8 @@ export function drawCover(checklist: Checklist, words: PaperWords, pen: Pen, she
   text('H1', words.title, styles.title, 6);
   text('P', fillIn(words.runAndPlan, { run: checklist.run, plan: checklist.plan }), styles.heading, 10);
   text('P', fillIn(words.made, { moment: moment(checklist.madeAt, words.dateLocale) }), styles.body, 2);
-  text('P', fillIn(words.sites, { sites: siteNames(checklist, words) }), styles.body, 2);
+  if (checklist.cards.length > 0)
+    text('P', fillIn(words.sites, { sites: siteNames(checklist, words) }), styles.body, 2);
   text('P', fillIn(words.cards, { cards: checklist.cards.length }), styles.strong, 22);
 
   text('H2', words.countsHeading, styles.heading, 6);
@@ -48,10 +49,8 @@ export function drawCover(checklist: Checklist, words: PaperWords, pen: Pen, she
 }
 
 /** The sites of the cards in walking order. */
-function siteNames({ cards }: Checklist, words: PaperWords): string {
-  const sites = new Set(cards.map((card) => card.site ?? words.noSite));
-  return sites.size === 0 ? words.noSite : [...sites].join(', ');
-}
+const siteNames = ({ cards }: Checklist, words: PaperWords): string =>
+  [...new Set(cards.map((card) => card.site ?? words.noSite))].join(', ');
 
 const row = 19;
 
