@@ -1,15 +1,15 @@
 export { checklistOf, hasCard } from './cards.ts';
 export { emptyRecord, standingAfterFailure } from './inventory/merge.ts';
 export { bareModel } from './inventory/names.ts';
-export { isOpenable, keepSilent, type ScanOutcome, type ScanPorts, type ScanProgress, scan } from './inventory/scan.ts';
+export { keepSilent, type ScanOutcome, scan } from './inventory/scan.ts';
 export { select } from './inventory/select.ts';
 export { toPlug } from './inventory/view.ts';
 export { visit } from './inventory/visit.ts';
-export { countWays, makePlan, type PlanFacts } from './planning/plan.ts';
+export { makePlan } from './planning/plan.ts';
 export { blocks, isOccupied } from './planning/refusals.ts';
 export { staleIn } from './planning/stale.ts';
 export { type FoldedItem, type FoldedRun, foldRun } from './run/fold.ts';
 export { hasReturned } from './run/returned.ts';
-export { carryOut, type RunHandle, type RunPorts } from './run/runner.ts';
+export { carryOut, type RunHandle } from './run/runner.ts';
 export { networkOfPlug, type Witness } from './run/state.ts';
 export { countItems, settled, toRun } from './run/view.ts';

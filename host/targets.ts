@@ -9,7 +9,7 @@ export interface Look {
   targets: Target[];
   /** The networks that are swept, as typed. */
   networks: string[];
-  /** The network an address lies in, of those asked and of the own ones. */
+  /** The network an address lies in, of those asked and of the own ones that are small enough to be swept. */
   networkOf: (address: string) => string | null;
 }
 
@@ -21,20 +21,23 @@ function finder(networks: readonly string[]): (address: string) => string | null
   return (address) => parsed.find(({ network }) => contains(network, address))?.text ?? null;
 }
 
-/** Sweeps of the networks, and a broadcast into each that this machine has an interface in. */
+/**
+ * Where to look again for plugs that are known: sweeps of their networks, and a broadcast on every interface that is in
+ * one of them, since a plug that got another address there is still the same plug.
+ */
 export function targetsOf(networks: readonly string[], interfaces: readonly Ipv4Interface[]): Target[] {
-  return [
-    ...networks.map((network): Target => ({ kind: 'sweep', network })),
-    ...networks.flatMap((network) => broadcastInto(network, interfaces)),
-  ];
+  const parsed = networks.map(parseNetwork);
+  const isThere = ({ address, cidr }: Ipv4Interface): boolean =>
+    parsed.some((network) => contains(network, address) || isInside(network, cidr));
+  return [...networks.map(sweep), ...broadcasting(interfaces).filter(isThere).map(broadcastOn)];
 }
 
-/** A broadcast stays inside the network that was named: only where the whole of it is an interface's own. */
-function broadcastInto(network: string, interfaces: readonly Ipv4Interface[]): Target[] {
-  const address = broadcastOf(parseNetwork(network));
-  const own = interfaces.find((i) => !i.isLoopback && i.broadcast === address);
-  return own === undefined || address === null ? [] : [{ kind: 'broadcast', address, from: own.address }];
-}
+/** A look for known plugs of these networks. */
+export const lookAgain = (networks: readonly string[], interfaces: readonly Ipv4Interface[]): Look => ({
+  targets: targetsOf(networks, interfaces),
+  networks: [...networks],
+  networkOf: finder([...networks, ...smallNetworks(interfaces)]),
+});
 
 /**
  * Where a scan looks. Networks that are named are the only ones anything is sent to. With none, the sites' networks
@@ -45,27 +48,51 @@ export function lookFor(
   asked: { networks: readonly string[]; broadcast: readonly string[] },
   known: { sites: readonly string[]; interfaces: readonly Ipv4Interface[] },
 ): Look {
+  const small = smallNetworks(known.interfaces);
   if (asked.networks.length > 0 || asked.broadcast.length > 0) {
     const networks = [...new Set(asked.networks)];
     const targets: Target[] = [
-      ...targetsOf(networks, known.interfaces),
+      ...networks.map(sweep),
+      ...networks.flatMap((network) => broadcastInto(network, known.interfaces)),
       ...asked.broadcast.flatMap((address) => broadcastTargets(address, known.interfaces)),
     ];
-    return { targets, networks, networkOf: finder([...networks, ...localNetworks(known.interfaces)]) };
+    return { targets, networks, networkOf: finder([...networks, ...small]) };
   }
-  const local = known.interfaces.filter((i) => !i.isLoopback);
-  const small = local.map((i) => i.cidr).filter((cidr) => hostCount(parseNetwork(cidr)) <= mostUnasked);
   const networks = [...new Set([...known.sites, ...small])];
-  const targets: Target[] = [
-    ...networks.map((network): Target => ({ kind: 'sweep', network })),
-    ...local.map((i): Target => ({ kind: 'broadcast', address: i.broadcast, from: i.address })),
-  ];
+  const targets: Target[] = [...networks.map(sweep), ...broadcasting(known.interfaces).map(broadcastOn)];
   if (targets.length === 0) throw new PlugfleetError('no-interface');
-  return { targets, networks, networkOf: finder([...networks, ...localNetworks(known.interfaces)]) };
+  return { targets, networks, networkOf: finder(networks) };
 }
 
-const localNetworks = (interfaces: readonly Ipv4Interface[]): string[] =>
-  interfaces.filter((i) => !i.isLoopback).map((i) => i.cidr);
+const sweep = (network: string): Target => ({ kind: 'sweep', network });
+const broadcastOn = (own: Ipv4Interface): Target => ({ kind: 'broadcast', address: own.broadcast, from: own.address });
+
+/** How many bits of an address the network of an interface fixes. It may be larger than what can be swept. */
+const bitsOf = ({ cidr }: Ipv4Interface): number => Number(cidr.split('/')[1]);
+
+/** Interfaces with a network around them: a tunnel of one or two addresses has nobody to broadcast to. */
+const broadcasting = (interfaces: readonly Ipv4Interface[]): Ipv4Interface[] =>
+  interfaces.filter((i) => !i.isLoopback && bitsOf(i) <= 30);
+
+/** The local networks that a sweep of is no burden, as CIDR. */
+const smallNetworks = (interfaces: readonly Ipv4Interface[]): string[] =>
+  broadcasting(interfaces)
+    .filter((i) => 2 ** (32 - bitsOf(i)) <= mostUnasked)
+    .map((i) => i.cidr);
+
+/** A broadcast stays inside the network that was named: only where that is the whole of an interface's own. */
+function broadcastInto(text: string, interfaces: readonly Ipv4Interface[]): Target[] {
+  const network = parseNetwork(text);
+  const own = broadcasting(interfaces).find((i) => i.broadcast === broadcastOf(network) && bitsOf(i) === network.prefix);
+  return own === undefined ? [] : [broadcastOn(own)];
+}
+
+/** Whether a network lies in that of an interface. */
+function isInside({ first, last }: ReturnType<typeof parseNetwork>, cidr: string): boolean {
+  const [base = '', bits] = cidr.split('/');
+  const from = parseNetwork(base).first;
+  return first >= from && last < from + 2 ** (32 - Number(bits));
+}
 
 /** A named broadcast address, or every interface's own for an empty text. */
 function broadcastTargets(address: string, interfaces: readonly Ipv4Interface[]): Target[] {
@@ -74,9 +101,9 @@ function broadcastTargets(address: string, interfaces: readonly Ipv4Interface[])
     if (prefix !== null || first !== last) throw new PlugfleetError('bad-network', `'${text}' is not one address`);
     return [{ kind: 'broadcast', address, from: null }];
   }
-  const own = interfaces.filter((i) => !i.isLoopback);
+  const own = broadcasting(interfaces);
   if (own.length === 0) throw new PlugfleetError('no-interface');
-  return own.map((i): Target => ({ kind: 'broadcast', address: i.broadcast, from: i.address }));
+  return own.map(broadcastOn);
 }
 
 /** 255.255.255.255 is nobody's address, but it is one that can be broadcast to. */

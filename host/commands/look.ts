@@ -1,4 +1,5 @@
-import type { LookProgress } from '../../contract/index.ts';
+import type { LookProgress, PlugRecord } from '../../contract/index.ts';
+import { contains, parseNetwork } from '../../devices/index.ts';
 import { keepSilent, type ScanOutcome, scan } from '../../engine/index.ts';
 import { credentials, type HostContext } from '../context.ts';
 import { strikeReturned } from '../strike.ts';
@@ -27,10 +28,11 @@ export async function look(
     { signal: o.signal, onProgress: o.report },
   );
   const heard = new Set(found.heard.map(({ plug }) => plug.mac));
-  const swept = new Set(where.networks);
-  const silent = context.store.plugs
-    .all()
-    .filter((p) => !heard.has(p.mac) && p.network !== null && swept.has(p.network) && p.standing !== 'silent');
+  // by its address: the network it was found in may have been named in other words then
+  const swept = where.networks.map(parseNetwork);
+  const wasAsked = ({ address }: PlugRecord): boolean =>
+    address !== null && swept.some((network) => contains(network, address));
+  const silent = context.store.plugs.all().filter((p) => !heard.has(p.mac) && wasAsked(p) && p.standing !== 'silent');
   keepSilent(
     context,
     silent.map((p) => p.mac),

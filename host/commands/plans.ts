@@ -4,7 +4,7 @@ import { type HostContext, isoNow } from '../context.ts';
 import { withContractErrors } from '../errors.ts';
 import { live } from '../live.ts';
 import { lastItems, planById } from '../records.ts';
-import { lookFor } from '../targets.ts';
+import { lookAgain } from '../targets.ts';
 import { look, mergeProgress } from './look.ts';
 import { os } from './os.ts';
 
@@ -60,7 +60,7 @@ const make = os.plans.make.handler(({ context, input, signal }) =>
         const macs = new Set(toRead.map((p) => p.mac));
         const networks = networksOf(context, toRead);
         if (networks.length > 0) {
-          const where = lookFor({ networks, broadcast: [] }, { sites: [], interfaces: context.interfaces() });
+          const where = lookAgain(networks, context.interfaces());
           const read = (plug: PlugRecord): boolean => macs.has(plug.mac);
           const found = await look(context, where, { read, withSnapshot: true, signal: stop, report });
           for (const { plug } of found.heard) macs.delete(plug.mac);
