@@ -1,10 +1,10 @@
 export type { Fleet } from './fleet/fleet.ts';
 export { startFleet } from './fleet/start-fleet.ts';
 export type { Truth } from './fleet/truth.ts';
-export { describeFleet, type FleetWish } from './made/describe-fleet.ts';
+export { describeFleet } from './made/describe-fleet.ts';
 export { PRACTICE_ACCOUNTS, practiceFleet } from './made/practice-fleet.ts';
 export { type RemoteFleet, startFleetProcess } from './process/remote.ts';
 export { SimulatorError } from './simulator-error.ts';
-export type { Fault, FaultKind } from './spec/fault.ts';
+export type { Fault } from './spec/fault.ts';
 export { DEFAULT_ACCOUNT, type FleetSpec, STRANGER_ACCOUNT } from './spec/fleet-spec.ts';
-export type { Account, OtherSpec, PlugSpec, Transport } from './spec/plug-spec.ts';
+export type { Account, PlugSpec } from './spec/plug-spec.ts';

@@ -2,7 +2,7 @@ import { isJsonObject, type Json, type JsonObject, parseJsonObject } from '../..
 import type { DeviceState, OutletState } from '../../state/device-state.ts';
 import type { Answer } from '../dialect.ts';
 import { cloudModule } from './cloud-module.ts';
-import { emeterModule } from './emeter-module.ts';
+import { bulbRealtime, emeterModule } from './emeter-module.ts';
 import type { IotCall, IotModule } from './iot-method.ts';
 import { rulesModule, scheduleModule } from './rules-module.ts';
 import { systemModule } from './system-module.ts';
@@ -44,6 +44,7 @@ function modulesOf(state: DeviceState): Readonly<Record<string, IotModule>> {
     return {
       system: { get_sysinfo: systemModule.get_sysinfo },
       'smartlife.iot.common.system': { reset: systemModule.reset, reboot: systemModule.reboot },
+      'smartlife.iot.common.emeter': { get_realtime: bulbRealtime },
       'smartlife.iot.common.cloud': cloudModule,
       'smartlife.iot.common.schedule': scheduleModule,
     };

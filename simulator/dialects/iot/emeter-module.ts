@@ -1,6 +1,6 @@
 import type { JsonObject } from '../../json.ts';
 import { dayTotals, type MeterReading, monthTotals, readMeter } from '../../state/metering.ts';
-import type { IotCall, IotModule } from './iot-method.ts';
+import type { IotCall, IotMethod, IotModule } from './iot-method.ts';
 
 function realtime({ state, chosen, hands }: IotCall): JsonObject {
   return inUnitsOf(state.model.meter === 'units', readMeter(chosen ?? state.outlets, hands.nowMs));
@@ -21,6 +21,11 @@ function inUnitsOf(old: boolean, { volts, watts, totalWh }: MeterReading): JsonO
 function energy({ state }: IotCall, wh: number): JsonObject {
   return state.model.meter === 'units' ? { energy: wh / 1000 } : { energy_wh: wh };
 }
+
+/** Bulbs know their own draw only. */
+export const bulbRealtime: IotMethod = ({ state, hands }) => ({
+  power_mw: Math.round(readMeter(state.outlets, hands.nowMs).watts * 1000),
+});
 
 export const emeterModule: IotModule = {
   get_realtime: realtime,

@@ -31,6 +31,8 @@ export const energyMethods: SmartMethods = {
       energy_wh: totalWh,
     };
   },
+  // Calibration of the meter; clients that see version 2 of the component ask for it.
+  get_emeter_vgain_igain: () => ({ vgain: 12_100, igain: 11_300 }),
 };
 
 /** How long it was on: every SMART plug counts that. */

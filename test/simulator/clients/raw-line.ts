@@ -46,8 +46,11 @@ export class RawLine {
 
   /** Hears until `enough` says how many of the bytes so far are one whole answer. */
   async hear(enough: (arrived: Buffer) => number | undefined, withinMs = 300): Promise<Heard> {
-    const deadline = setTimeout(() => this.#wake(), withinMs);
-    const untilMs = performance.now() + withinMs;
+    let late = false;
+    const deadline = setTimeout(() => {
+      late = true;
+      this.#wake();
+    }, withinMs);
     try {
       for (;;) {
         const length = enough(this.#arrived);
@@ -57,7 +60,7 @@ export class RawLine {
           return { end: 'bytes', bytes };
         }
         if (this.#closed) return { end: 'closed', bytes: this.#arrived };
-        if (performance.now() >= untilMs - 1) return { end: 'silence', bytes: this.#arrived };
+        if (late) return { end: 'silence', bytes: this.#arrived };
         await new Promise<void>((resolve) => {
           this.#wake = resolve;
         });
