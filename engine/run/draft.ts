@@ -16,6 +16,8 @@ type Written = NewLedgerEntry extends infer E
 export class Draft {
   state: RunState;
   readonly effects: Effect[] = [];
+  /** This step's own copy of `state.work`: copied once, however many plugs a step changes. */
+  #work: Map<string, Working> | undefined;
 
   constructor(state: RunState) {
     this.state = state;
@@ -29,7 +31,11 @@ export class Draft {
   working(mac: string, fields: Partial<Working>): void {
     const item = this.state.work.get(mac);
     if (item === undefined) return;
-    this.change({ work: new Map(this.state.work).set(mac, { ...item, ...fields }) });
+    if (this.#work === undefined) {
+      this.#work = new Map(this.state.work);
+      this.change({ work: this.#work });
+    }
+    this.#work.set(mac, { ...item, ...fields });
   }
 
   /** Writes an entry and applies it. Effects added later are carried out only after it is on disk. */

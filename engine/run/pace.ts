@@ -5,8 +5,6 @@ export interface Pace {
   askEveryMs: number;
   /** Without any sign of life for this long, a network that something depends on counts as lost. */
   lostAfterMs: number;
-  /** A longer hole between two signs of life starts the quiet times anew. */
-  gapMs: number;
 }
 
 const clamp = (low: number, value: number, high: number): number => Math.max(low, Math.min(value, high));
@@ -19,7 +17,6 @@ export function paceOf(quietS: number, asked: number): Pace {
     quietMs,
     askEveryMs,
     lostAfterMs: Math.max(clamp(3000, quietMs, 20_000), 3 * askEveryMs),
-    gapMs: Math.max(quietMs / 2, 2000, 3 * askEveryMs),
   };
 }
 

@@ -23,6 +23,7 @@ export function schedule(draft: Draft, atMs: number): void {
 }
 
 const isWaiting = (draft: Draft, working: Working): boolean => draft.item(working.mac)?.at === 'waiting';
+const isSilent = ({ missed }: Pick<Working, 'missed'>): boolean => missed > missesForSilence;
 const isWatched = (draft: Draft, working: Working): boolean => draft.item(working.mac)?.at === 'watching';
 
 /** Law 12: half of the unsent plugs of a network silent together, or nobody alive where silence would matter. */
@@ -45,6 +46,9 @@ function noticeLoss(draft: Draft, pace: Pace, atMs: number): void {
 function needsLifeSinceMs(draft: Draft, working: Working, pace: Pace): number | undefined {
   if (working.doubt !== null && isWaiting(draft, working)) return working.doubt.sinceMs;
   if (working.watch !== null && isWatched(draft, working)) return working.watch.quietFromMs + pace.quietMs;
+  // where nothing was heard since the run began, a visit would only tell later what the probes tell now
+  if (draft.state.mode === 'send' && isWaiting(draft, working) && working.heardMs === null && isSilent(working))
+    return draft.state.startedMs;
   return undefined;
 }
 
@@ -69,8 +73,16 @@ function askAround(draft: Draft, pace: Pace, atMs: number): void {
     if (!watched && !isWaiting(draft, working)) continue;
     if (atMs - working.askedMs < pace.askEveryMs) continue;
     const missed = working.missed + 1;
-    const silent = !watched && working.heardMs !== null && missed > missesForSilence;
-    draft.working(working.mac, { askedMs: atMs, missed, silentMs: silent ? (working.silentMs ?? atMs) : null });
+    const isLost = !watched && isSilent({ missed });
+    const silentMs = isLost && working.heardMs !== null ? (working.silentMs ?? atMs) : null;
+    // a visit failed and the probes fail too: a second visit would tell nothing new, and may be long in coming
+    const doubted = isLost && working.attempts > 0 && working.visit === null && working.doubt === null;
+    draft.working(working.mac, {
+      askedMs: atMs,
+      missed,
+      silentMs,
+      ...(doubted ? { doubt: { sinceMs: atMs, code: 'silent' as const } } : {}),
+    });
     const own = working.route.transport === 'xor' ? 'xor' : 'tdp';
     // a watched plug may come back speaking something else; an unsent one is only asked whether it lives
     draft.effect({ do: 'ask', address: working.route.host, only: watched ? undefined : own });

@@ -126,17 +126,10 @@ function heardAfterSending(draft: Draft, working: Working, event: Of<'heard'>): 
   endItem(draft, item.mac, 'failed', 'still-here');
 }
 
-/** Something on the network lives. A long hole before it starts the quiet times of that network anew. */
+/** Something on the network lives. */
 function signOfLife(draft: Draft, network: string, atMs: number, by: 'witnessMs' | 'gatewayMs'): void {
   const net = draft.state.networks.get(network);
-  if (net === undefined) return;
-  const last = Math.max(net.witnessMs ?? draft.state.startedMs, net.gatewayMs ?? draft.state.startedMs);
-  const { gapMs } = paceOf(draft.state.folded.options.quietS, draft.state.work.size);
-  if (atMs - last > gapMs)
-    for (const w of draft.state.work.values())
-      if (w.watch !== null && w.network === network && draft.item(w.mac)?.at === 'watching')
-        draft.working(w.mac, { watch: { ...w.watch, quietFromMs: Math.max(w.watch.quietFromMs, atMs) } });
-  draft.change({ networks: new Map(draft.state.networks).set(network, { ...net, [by]: atMs }) });
+  if (net !== undefined) draft.change({ networks: new Map(draft.state.networks).set(network, { ...net, [by]: atMs }) });
 }
 
 /** Laws 3, 4 and 5: the right plug, nothing against it, intent on disk, then the one reset. */
