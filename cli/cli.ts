@@ -1,5 +1,5 @@
 import { Command, CommanderError } from 'commander';
-import { exits } from '../contract/index.ts';
+import { advice, exits } from '../contract/index.ts';
 import { registerCards } from './commands/cards.ts';
 import { registerFiles } from './commands/files.ts';
 import { registerInventory } from './commands/inventory.ts';
@@ -22,8 +22,16 @@ interface GlobalOptions {
   color?: boolean;
 }
 
-/** The program with every command; each command's exit code is given to `done`. */
-export function buildProgram(io: Io, done: (exit: number) => void): Command {
+/**
+ * The program with every command; each command's exit code is given to `done`. What commander would tell on stderr goes
+ * to `told`: usage errors are told once, where every error is told.
+ */
+export function buildProgram(
+  io: Io,
+  done: (exit: number) => void,
+  told: (text: string) => void = () => undefined,
+): Command {
+  const configuration = { writeOut: (text: string) => io.stdout.write(text), writeErr: told };
   const program = new Command('plugfleet')
     .description('Inventory, factory-reset and hand over fleets of TP-Link Kasa and Tapo plugs, with proof.')
     .option('--db <FILE>', "the fleet's database (default: the platform's data folder, or PLUGFLEET_DB)")
@@ -33,11 +41,7 @@ export function buildProgram(io: Io, done: (exit: number) => void): Command {
     .version(version())
     .showHelpAfterError('See plugfleet --help.')
     .exitOverride()
-    .configureOutput({
-      writeOut: (text) => io.stdout.write(text),
-      // usage errors are told once, where every error is told
-      writeErr: () => undefined,
-    });
+    .configureOutput(configuration);
   const run: Registrar =
     (work) =>
     async (...given) => {
@@ -59,8 +63,7 @@ export function buildProgram(io: Io, done: (exit: number) => void): Command {
   ])
     register(program, run);
   // commands inherit neither of these from the program
-  for (const command of allCommands(program))
-    command.exitOverride().configureOutput({ writeOut: (text) => io.stdout.write(text), writeErr: () => undefined });
+  for (const command of allCommands(program)) command.exitOverride().configureOutput(configuration);
   return program;
 }
 
@@ -76,9 +79,16 @@ export const allCommands = (command: Command): Command[] => [command, ...command
 /** Runs one command line (without the program's name) and resolves to its exit code. Never throws. */
 export async function runCli(argv: readonly string[], io: Io): Promise<number> {
   let exit: number = exits.done;
-  const program = buildProgram(io, (code) => {
-    exit = code;
-  });
+  let told = '';
+  const program = buildProgram(
+    io,
+    (code) => {
+      exit = code;
+    },
+    (text) => {
+      told += text;
+    },
+  );
   const out = new Output(io, { json: argv.includes('--json'), quiet: false, color: !argv.includes('--no-color') });
   try {
     await program.parseAsync([...argv], { from: 'user' });
@@ -87,16 +97,15 @@ export async function runCli(argv: readonly string[], io: Io): Promise<number> {
     if (thrown instanceof CommanderError) {
       // help and version were asked for and given
       if (thrown.exitCode === 0) return exits.done;
-      if (thrown.code === 'commander.help') {
-        io.stderr.write(program.helpInformation());
-        return exits.usage;
-      }
-      const message = thrown.message.replace(/^error: /, '');
+      const isMissing = thrown.code === 'commander.help';
+      // commander answers a group of commands without one of them with the help of the group
+      if (isMissing) io.stderr.write(`${told}\n`);
+      const message = isMissing ? 'no command was given' : thrown.message.replace(/^error: /, '');
       out.error({ code: 'bad-input', message, next: 'See plugfleet --help.' });
       return exits.usage;
     }
     if (thrown instanceof Interrupted) {
-      out.note('Stopped. What was kept so far stays.');
+      out.error({ code: 'stopped', message: advice.stopped.title, next: 'What was kept so far stays.' });
       return thrown.exit;
     }
     const { exit: code, error } = failureOf(thrown);

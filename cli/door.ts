@@ -1,4 +1,4 @@
-import { mkdirSync } from 'node:fs';
+import { existsSync, mkdirSync } from 'node:fs';
 import { userInfo } from 'node:os';
 import { dirname, isAbsolute, resolve } from 'node:path';
 import { exits, PlugfleetError } from '../contract/index.ts';
@@ -34,7 +34,12 @@ export class Door {
 
   /** Who does it, for the ledger. */
   get by(): string {
-    return userInfo().username || 'unknown';
+    try {
+      return userInfo().username || 'unknown';
+    } catch {
+      // a user id without a name, as containers have: the number is who it was
+      return `uid ${process.getuid?.() ?? 'unknown'}`;
+    }
   }
 
   /**
@@ -42,7 +47,10 @@ export class Door {
    */
   async withFleet<T>(mode: 'own' | 'read', work: (host: Host) => Promise<T>): Promise<T> {
     const db = this.database;
-    if (this.#db === undefined && this.io.env['PLUGFLEET_DB'] === undefined && mode === 'own') makeFolder(db);
+    const isDefault = this.#db === undefined && this.io.env['PLUGFLEET_DB'] === undefined;
+    if (isDefault && mode === 'own') makeFolder(db);
+    if (mode === 'read' && !existsSync(db) && (isDefault || existsSync(dirname(db))))
+      throw new PlugfleetError('database-unopenable', `there is no ${db} yet: plugfleet scan or import makes it`);
     await using host = openHost({ db, mode, command: 'plugfleet', env: this.io.env });
     return await work(host);
   }

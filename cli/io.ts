@@ -3,7 +3,7 @@ import type { Readable, Writable } from 'node:stream';
 /** What a command line talks to: streams, surroundings, and the person's Ctrl-C. */
 export interface Io {
   stdin: Readable & { isTTY?: boolean | undefined };
-  stdout: Writable;
+  stdout: Writable & { isTTY?: boolean | undefined };
   stderr: Writable & { isTTY?: boolean | undefined; columns?: number | undefined };
   env: Readonly<Record<string, string | undefined>>;
   /** Folder that relative paths start from. */
@@ -12,13 +12,29 @@ export interface Io {
   onInterrupt(callback: (how: 'int' | 'term') => void): () => void;
 }
 
-/** The real thing. `npm run` starts in the package's folder and says in INIT_CWD where the person stands. */
+/**
+ * A reader that went away (`plugfleet list | head`) is no reason to end: a run under way, with resets on the wire,
+ * must not die of it. What is written then goes nowhere.
+ */
+function outlivingReader<S extends Writable>(stream: S): S {
+  return stream.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code !== 'EPIPE') throw error;
+  });
+}
+
+/** Our own `npm run plugfleet` starts in the package's folder and says in INIT_CWD where the person stands. */
+function standing(env: NodeJS.ProcessEnv): string {
+  const isOurScript = env['npm_package_name'] === 'plugfleet' && env['npm_lifecycle_event'] === 'plugfleet';
+  return (isOurScript ? env['INIT_CWD'] : undefined) ?? process.cwd();
+}
+
+/** The real thing. */
 export const processIo = (): Io => ({
   stdin: process.stdin,
-  stdout: process.stdout,
-  stderr: process.stderr,
+  stdout: outlivingReader(process.stdout),
+  stderr: outlivingReader(process.stderr),
   env: process.env,
-  cwd: process.env['INIT_CWD'] ?? process.cwd(),
+  cwd: standing(process.env),
   onInterrupt(callback) {
     const int = (): void => callback('int');
     const term = (): void => callback('term');

@@ -45,10 +45,10 @@ export function macOf(text: string): string {
   return mac;
 }
 
-/** A number as typed. @throws `bad-input` */
+/** A number as typed: plain decimals, `1e3` and `0x10` are not what a person types back. @throws `bad-input` */
 export function numberOf(name: string, text: string, o: { whole: boolean; min: number }): number {
   const value = Number(text);
-  if (text.trim() === '' || !Number.isFinite(value) || value < o.min || (o.whole && !Number.isInteger(value)))
+  if (!/^\d+(?:\.\d+)?$/.test(text.trim()) || value < o.min || (o.whole && !Number.isInteger(value)))
     throw new PlugfleetError(
       'bad-input',
       `${name} takes a ${o.whole ? 'whole ' : ''}number from ${o.min} up, not '${text}'`,

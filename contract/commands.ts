@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { errorCodes, outcomeCodes, reasonCodes } from './codes.ts';
 import { Mac } from './ids.ts';
 import { Other, Plug, Selection } from './plug.ts';
-import { Allowed, Plan, Run, RunCounts, RunItem, RunOptions } from './run.ts';
+import { Allowed, Run, RunCounts, RunItem, RunOptions, ShownPlan } from './run.ts';
 
 /** What an error carries over any channel: the code, what was attempted, and what to do next. */
 export const ErrorBody = z.object({
@@ -97,10 +97,14 @@ const RunSummary = z.object({
   counts: RunCounts,
 });
 
-/** An ISO date such as 2026-11-28. */
-const Day = z.string().refine((s) => /^\d{4}-\d{2}-\d{2}$/.test(s) && !Number.isNaN(Date.parse(s)), {
-  message: 'write the day as YYYY-MM-DD',
-});
+/** An ISO date such as 2026-11-28. `Date` takes the 31st of November for the 1st of December, so it is asked back. */
+const Day = z.string().refine(
+  (s) => {
+    const atMs = /^\d{4}-\d{2}-\d{2}$/.test(s) ? Date.parse(s) : Number.NaN;
+    return !Number.isNaN(atMs) && new Date(atMs).toISOString().startsWith(s);
+  },
+  { message: 'write the day as YYYY-MM-DD' },
+);
 const Name = z.string().trim().min(1).max(200);
 
 /**
@@ -183,8 +187,8 @@ export const contract = {
   plans: {
     make: command
       .input(z.object({ selection: Selection, allow: Allowed.default([]) }))
-      .output(eventIterator(LookProgress, z.object({ plan: Plan }))),
-    show: command.input(z.object({ plan: z.string() })).output(z.object({ plan: Plan })),
+      .output(eventIterator(LookProgress, z.object({ plan: ShownPlan }))),
+    show: command.input(z.object({ plan: z.string() })).output(z.object({ plan: ShownPlan })),
   },
   runs: {
     start: command

@@ -31,6 +31,9 @@ export const FrozenPlug = z.object({
 });
 export type FrozenPlug = z.infer<typeof FrozenPlug>;
 
+/** The same as doors show it: whose account it is, even as a hash of the e-mail, stays inside. */
+const ShownPlug = FrozenPlug.omit({ owner: true });
+
 export const PlanItem = z.object({
   mac: z.string(),
   way: Way,
@@ -54,6 +57,10 @@ export const Plan = z.object({
   items: z.array(PlanItem),
 });
 export type Plan = z.infer<typeof Plan>;
+
+/** A plan as doors show it. */
+export const ShownPlan = Plan.extend({ items: z.array(PlanItem.extend({ plug: ShownPlug })) });
+export type ShownPlan = z.infer<typeof ShownPlan>;
 
 /** Grade of proof reached, in rising order. */
 export const proofs = ['none', 'asked', 'gone', 'in-setup', 'read-back'] as const;
@@ -90,7 +97,7 @@ export const RunItem = z.object({
   tick: z
     .object({ result: z.enum(['done', 'not-found', 'dead']), by: z.string(), at: z.string(), entered: z.string() })
     .optional(),
-  plug: FrozenPlug,
+  plug: ShownPlug,
 });
 export type RunItem = z.infer<typeof RunItem>;
 
@@ -110,7 +117,7 @@ export type RunCounts = z.infer<typeof RunCounts>;
 
 export const RunOptions = z.object({
   /** Plugs visited at the same time. */
-  concurrency: z.number().int().min(1).max(10_000).default(8),
+  concurrency: z.number().int().min(1).default(8),
   /** Quiet time of the proof, in seconds. */
   quietS: z.number().positive().max(3600).default(60),
   /** Whether one plug per model, hardware and firmware goes first. */

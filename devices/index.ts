@@ -12,5 +12,6 @@ export {
   hostsOf,
   parseNetwork,
 } from './discovery/networks.ts';
+export { familyOf } from './kinds.ts';
 export { openDevices } from './open-devices.ts';
 export { ownerHash } from './owner-hash.ts';

@@ -1,7 +1,19 @@
-import type { NewLedgerEntry } from '../contract/index.ts';
-import { hasReturned } from '../engine/index.ts';
+import type { NewLedgerEntry, PlugRecord } from '../contract/index.ts';
+import { type FoldedItem, hasReturned } from '../engine/index.ts';
 import { type HostContext, isoNow } from './context.ts';
 import { lastItems } from './records.ts';
+
+/** A plug that was told to reset answers until it does, a second or some later: what it says till then is no return. */
+const lastWordsMs = 10_000;
+
+/** Whether a plug that nobody watched since was heard so soon after its intent that its reset may still be coming. */
+function isLastWord(context: Pick<HostContext, 'store'>, run: string, item: FoldedItem, plug: PlugRecord): boolean {
+  if (item.proof !== 'none' && item.proof !== 'asked') return false;
+  const intent = context.store.ledger.entries({ run, mac: plug.mac, kind: 'intent' }).at(-1);
+  if (intent === undefined || plug.lastSeenAt === null) return false;
+  const laterMs = Date.parse(plug.lastSeenAt) - Date.parse(intent.at);
+  return laterMs >= 0 && laterMs < lastWordsMs;
+}
 
 /**
  * Law: a plug heard again with its old owner strikes the proof, also later. Looks at the newest item of every plug that
@@ -17,6 +29,7 @@ export function strikeReturned(context: Pick<HostContext, 'store' | 'clock' | 'h
     if (found === undefined || plug === undefined || context.hall.isLive(found.run)) continue;
     if (!hasReturned(found.item, plug)) continue;
     const { run } = found;
+    if (isLastWord(context, run, found.item, plug)) continue;
     entries.push(
       { kind: 'struck', run, mac, body: { address: plug.address ?? '', owner: plug.owner } },
       { kind: 'item-ended', run, mac, body: { at: 'failed', code: 'still-here' } },

@@ -83,7 +83,9 @@ const smallNetworks = (interfaces: readonly Ipv4Interface[]): string[] =>
 /** A broadcast stays inside the network that was named: only where that is the whole of an interface's own. */
 function broadcastInto(text: string, interfaces: readonly Ipv4Interface[]): Target[] {
   const network = parseNetwork(text);
-  const own = broadcasting(interfaces).find((i) => i.broadcast === broadcastOf(network) && bitsOf(i) === network.prefix);
+  const own = broadcasting(interfaces).find(
+    (i) => i.broadcast === broadcastOf(network) && bitsOf(i) === network.prefix,
+  );
   return own === undefined ? [] : [broadcastOn(own)];
 }
 

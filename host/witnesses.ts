@@ -32,7 +32,8 @@ export function witnessesFor(
     ...context.store.others
       .all()
       .filter((o) => isRecent(o.lastSeenAt))
-      .map((o) => ({ mac: o.mac, address: o.address, only: 'tdp' as const })),
+      // a legacy bulb answers one kind of probe, a camera the other
+      .map((o) => ({ mac: o.mac, address: o.address, only: undefined })),
   ];
   return [...networks].flatMap((network) => {
     const parsed = parseNetwork(network);

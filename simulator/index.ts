@@ -7,4 +7,4 @@ export { type RemoteFleet, startFleetProcess } from './process/remote.ts';
 export { SimulatorError } from './simulator-error.ts';
 export type { Fault } from './spec/fault.ts';
 export { DEFAULT_ACCOUNT, type FleetSpec, STRANGER_ACCOUNT } from './spec/fleet-spec.ts';
-export type { Account, PlugSpec } from './spec/plug-spec.ts';
+export type { Account, OtherSpec, PlugSpec } from './spec/plug-spec.ts';

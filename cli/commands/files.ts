@@ -1,4 +1,5 @@
-import { closeSync, fsyncSync, openSync, readFileSync, renameSync, rmSync, writeSync } from 'node:fs';
+import { randomUUID } from 'node:crypto';
+import { closeSync, fsyncSync, openSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { extname } from 'node:path';
 import type { Command } from 'commander';
 import { exits, PlugfleetError } from '../../contract/index.ts';
@@ -11,7 +12,7 @@ async function importFile(door: Door, file: string): Promise<number> {
   try {
     csv = readFileSync(path, 'utf8');
   } catch (cause) {
-    throw new PlugfleetError('file-unreadable', `${path} cannot be read`, { cause });
+    throw new PlugfleetError('file-unreadable', `${path} cannot be read (${systemCode(cause)})`, { cause });
   }
   return await door.withFleet('own', async ({ client }) => {
     const result = await client.plugs.import({ csv, by: door.by });
@@ -26,11 +27,12 @@ async function importFile(door: Door, file: string): Promise<number> {
 
 /** Writes beside the target and renames: a full disk or a kill leaves the old file whole. */
 function writeWhole(path: string, text: string): void {
-  const part = `${path}.part`;
+  const part = `${path}.${randomUUID()}.part`;
   try {
-    const fd = openSync(part, 'w', 0o600);
+    const fd = openSync(part, 'wx', 0o600);
     try {
-      writeSync(fd, text);
+      // unlike writeSync it goes on after a short write, which is how a disk that fills up begins to say so
+      writeFileSync(fd, text);
       fsyncSync(fd);
     } finally {
       closeSync(fd);
@@ -38,10 +40,13 @@ function writeWhole(path: string, text: string): void {
     renameSync(part, path);
   } catch (cause) {
     rmSync(part, { force: true });
-    const full = cause instanceof Error && 'code' in cause && cause.code === 'ENOSPC';
-    throw new PlugfleetError(full ? 'disk-full' : 'file-unwritable', `${path} cannot be written`, { cause });
+    const code = systemCode(cause);
+    const full = code === 'ENOSPC' || code === 'EDQUOT';
+    throw new PlugfleetError(full ? 'disk-full' : 'file-unwritable', `${path} cannot be written (${code})`, { cause });
   }
 }
+
+const systemCode = (thrown: unknown): string => (thrown as NodeJS.ErrnoException).code ?? 'unknown';
 
 async function exportFile(door: Door, file: string): Promise<number> {
   const path = door.path(file);

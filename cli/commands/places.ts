@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import { exits, PlugfleetError } from '../../contract/index.ts';
+import { exits, PlugfleetError, type RoomRecord, type SiteRecord } from '../../contract/index.ts';
 import type { Door } from '../door.ts';
 import type { Registrar } from '../registrar.ts';
 import { numberOf } from '../selection.ts';
@@ -12,15 +12,20 @@ async function setSite(door: Door, name: string, o: { network?: string[]; expect
       ...(o.expect === undefined ? {} : { expected: numberOf('--expect', o.expect, { whole: true, min: 0 }) }),
     });
     door.out.document({ site });
-    if (!door.out.json) {
-      const networks = site.networks.map((n) =>
-        n.expected === null ? n.network : `${n.network} (${n.expected} expected)`,
-      );
-      door.out.say(`Site ${site.name}: ${networks.join(', ') || 'no networks'}`);
-    }
+    if (!door.out.json) tellSite(door, site);
     return exits.done;
   });
 }
+
+function tellSite(door: Door, site: Pick<SiteRecord, 'name' | 'networks'>): void {
+  const networks = site.networks.map((n) =>
+    n.expected === null ? n.network : `${n.network} (${n.expected} expected)`,
+  );
+  door.out.say(`Site ${site.name}: ${networks.join(', ') || 'no networks'}`);
+}
+
+const roomWords = ({ name, occupiedUntil, occupiedReason }: Omit<RoomRecord, 'order'>): string =>
+  `Room ${name}: ${occupiedUntil === null ? 'vacant' : `occupied until ${occupiedUntil}: ${occupiedReason ?? ''}`}`;
 
 async function setRoom(
   door: Door,
@@ -41,18 +46,29 @@ async function setRoom(
       ...(o.occupied === undefined ? {} : { occupied: { until: o.occupied, reason: o.reason ?? '' } }),
     });
     door.out.document(kept);
-    const { occupiedUntil } = kept.room;
-    if (!door.out.json)
-      door.out.say(`Room ${kept.room.name}: ${occupiedUntil === null ? 'vacant' : `occupied until ${occupiedUntil}`}`);
+    if (!door.out.json) door.out.say(roomWords(kept.room));
     return exits.done;
   });
 }
 
+const listSites = (door: Door): Promise<number> =>
+  door.withFleet('read', async ({ client }) => {
+    const { sites } = await client.places.sites();
+    door.out.document({ sites });
+    if (door.out.json) return exits.done;
+    if (sites.length === 0) door.out.say('No sites. Make one with: plugfleet site set NAME --network CIDR');
+    for (const site of sites) {
+      tellSite(door, site);
+      for (const room of site.rooms) door.out.say(`  ${roomWords(room)}`);
+    }
+    return exits.done;
+  });
+
 /** Commands about sites and rooms. */
 export function registerPlaces(program: Command, run: Registrar): void {
-  program
-    .command('site')
-    .description('sites and their networks')
+  const site = program.command('site').description('sites and their networks');
+  site.command('list').description('the sites with their networks and rooms').action(run(listSites));
+  site
     .command('set')
     .description('make or change a site')
     .argument('<NAME>')

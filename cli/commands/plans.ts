@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import { type AllowableCode, advice, allowable, exits, type Plan, PlugfleetError } from '../../contract/index.ts';
+import { type AllowableCode, advice, allowable, exits, PlugfleetError, type ShownPlan } from '../../contract/index.ts';
 import { type Door, follow } from '../door.ts';
 import { lookWords } from '../progress-words.ts';
 import type { Registrar } from '../registrar.ts';
@@ -18,7 +18,7 @@ function allowed(codes: readonly string[] | undefined): AllowableCode[] {
 }
 
 /** What a plan shows, in words: what will be erased first. */
-function tell(door: Door, plan: Plan): void {
+function tell(door: Door, plan: ShownPlan): void {
   const order = { network: 0, hands: 1, leave: 2 } as const;
   const items = [...plan.items].sort((a, b) => order[a.way] - order[b.way]);
   door.out.say(
@@ -61,9 +61,18 @@ async function make(door: Door, macs: string[], o: SelectionOptions & { allow?: 
   });
 }
 
-/** The command that freezes a plan. */
+const show = (door: Door, id: string): Promise<number> =>
+  door.withFleet('read', async ({ client }) => {
+    const { plan } = await client.plans.show({ plan: id });
+    door.out.document({ plan });
+    if (!door.out.json) tell(door, plan);
+    return exits.done;
+  });
+
+/** The commands that freeze a plan, and show one again. */
 export function registerPlans(program: Command, run: Registrar): void {
-  withSelection(program.command('plan').description('freeze a plan: which plugs are erased, and how'))
+  const plan = withSelection(program.command('plan').description('freeze a plan: which plugs are erased, and how'))
     .option('--allow <code...>', `the second yes for: ${allowable.join(', ')}`)
     .action(run(make));
+  plan.command('show').description('a plan as it was frozen').argument('<PLAN>').action(run(show));
 }

@@ -1,5 +1,6 @@
 import {
   type Clock,
+  type Code,
   type DiscoverOptions,
   type DiscoverResult,
   PlugfleetError,
@@ -32,6 +33,7 @@ const onLoopback: Waits = { roundMs: 150, quietMs: 100, settleMs: 1000 };
 /** Unread datagrams hold up the end no longer than this: a flood has no end of its own. */
 const longestBacklogMs = 2000;
 const progressEveryMs = 100;
+const refusals: readonly Code[] = ['no-interface', 'no-permission'];
 /** What a system says that forbids sending, as opposed to having no way there. */
 const forbidden = ['EACCES', 'EPERM'];
 
@@ -90,9 +92,14 @@ class Look {
   async run(): Promise<DiscoverResult> {
     const end = (): void => this.#stop.abort(this.#o.signal.reason);
     this.#o.signal.addEventListener('abort', end, { once: true });
-    const parts = [this.#sweep(), ...this.#broadcasts.map((target) => this.#broadcast(target))];
+    const parts = [
+      ...(this.#networks.length > 0 ? [this.#sweep()] : []),
+      ...this.#broadcasts.map((target) => this.#broadcast(target)),
+    ];
     try {
-      await Promise.all(parts);
+      // one interface that may not broadcast does not take the others' answers away; nothing sent at all is no silence
+      const [first, ...more] = await Promise.all(parts.map(refusalOf));
+      if (first != null && !more.includes(null)) throw first;
     } finally {
       this.#stop.abort();
       this.#o.signal.removeEventListener('abort', end);
@@ -110,7 +117,6 @@ class Look {
   }
 
   async #sweep(): Promise<void> {
-    if (this.#networks.length === 0) return;
     const hearing = this.#hear((address) => this.#networks.some((network) => contains(network, address)));
     await using asker = await this.#asker(null, hearing, this.#loopback ? 1 : manyLanes);
     const pacer = new Pacer(this.#from.clock, this.#o.addressesPerSecond ?? (this.#loopback ? 2000 : 200));
@@ -129,7 +135,7 @@ class Look {
       await this.#wait(hearing, left > 1 ? this.#waits.roundMs : this.#waits.settleMs, allAnswered);
       silent = silent.filter((address) => !this.#answered.has(address));
     }
-    if (this.#probed.size === 0) throwIfForbidden(refusal, this.#networks.map((network) => network.text).join(', '));
+    if (this.#probed.size === 0) throwRefused(refusal, this.#networks.map((network) => network.text).join(', '));
   }
 
   async #broadcast(target: Broadcast): Promise<void> {
@@ -137,7 +143,7 @@ class Look {
     await using asker = await this.#asker(target.from, hearing, 1);
     for (let left = this.#rounds; left > 0; left--) {
       this.#stop.signal.throwIfAborted();
-      throwIfForbidden(await asker.ask(target.address), target.address);
+      throwRefused(await asker.ask(target.address), target.address);
       this.#mark();
       await this.#wait(hearing, left > 1 ? this.#waits.roundMs : this.#waits.settleMs);
     }
@@ -190,10 +196,24 @@ class Look {
   }
 }
 
-function throwIfForbidden(refusal: string | null, where: string): void {
-  if (refusal === null || !forbidden.includes(refusal)) return;
-  const words = `The system did not let Plugfleet send to ${where}`;
+/** The system took nothing: it was forbidden, or there is no way there. */
+function throwRefused(refusal: string | null, where: string): void {
+  if (refusal === null) return;
+  if (!forbidden.includes(refusal))
+    throw new PlugfleetError('no-interface', `There is no way to ${where} (${refusal})`, { facts: { error: refusal } });
+  const words = `The system did not let Plugfleet send to ${where} (${refusal})`;
   throw new PlugfleetError('no-permission', words, { facts: { error: refusal } });
+}
+
+/** That a part could not send anything; null where it could. */
+async function refusalOf(part: Promise<void>): Promise<PlugfleetError | null> {
+  try {
+    await part;
+    return null;
+  } catch (thrown) {
+    if (thrown instanceof PlugfleetError && refusals.includes(thrown.code)) return thrown;
+    throw thrown;
+  }
 }
 
 const count = (addresses: ReadonlySet<string>, network: Network): number =>

@@ -28,6 +28,8 @@ export const startGapMs = 20;
 export const maxAttempts = 4;
 /** Probes in a row that go unanswered before a plug counts as silent. */
 export const missesForSilence = 3;
+/** And at least so long: with a short quiet time the probes follow one another faster than a busy machine answers. */
+export const leastSilenceMs = 1000;
 /** Plugs that fall silent within this time fell silent together. */
 export const togetherMs = 10_000;
 /** How many of the last sent plugs are looked at for `too-many-failures`. */

@@ -2,7 +2,7 @@ import type { ItemCode } from '../../contract/index.ts';
 import { lastLifeMs, lifeSince } from './alive.ts';
 import type { Draft } from './draft.ts';
 import { abandonVisits, endItem, halt } from './endings.ts';
-import { failureWindow, missesForSilence, type Pace, paceOf, startGapMs, togetherMs } from './pace.ts';
+import { failureWindow, leastSilenceMs, missesForSilence, type Pace, paceOf, startGapMs, togetherMs } from './pace.ts';
 import { type Gate, gateOf } from './pilots.ts';
 import type { Working } from './state.ts';
 
@@ -23,7 +23,11 @@ export function schedule(draft: Draft, atMs: number): void {
 }
 
 const isWaiting = (draft: Draft, working: Working): boolean => draft.item(working.mac)?.at === 'waiting';
-const isSilent = ({ missed }: Pick<Working, 'missed'>): boolean => missed > missesForSilence;
+
+/** Did not answer several probes in a row, over more than the moment that a busy machine may take. */
+const isSilent = (draft: Draft, { missed, heardMs }: Pick<Working, 'missed' | 'heardMs'>, atMs: number): boolean =>
+  missed > missesForSilence && atMs - (heardMs ?? draft.state.startedMs) >= leastSilenceMs;
+
 const isWatched = (draft: Draft, working: Working): boolean => draft.item(working.mac)?.at === 'watching';
 
 /** Law 12: half of the unsent plugs of a network silent together, or nobody alive where silence would matter. */
@@ -34,7 +38,7 @@ function noticeLoss(draft: Draft, pace: Pace, atMs: number): void {
     const fellTogether = unsent.filter((w) => w.silentMs !== null && atMs - w.silentMs <= togetherMs);
     if (fellTogether.length >= Math.max(3, unsent.length / 2)) return halt(draft, 'network-lost');
 
-    const since = Math.min(...here.map((w) => needsLifeSinceMs(draft, w, pace) ?? Number.POSITIVE_INFINITY));
+    const since = Math.min(...here.map((w) => needsLifeSinceMs(draft, w, pace, atMs) ?? Number.POSITIVE_INFINITY));
     if (since === Number.POSITIVE_INFINITY) continue;
     const quietFor = atMs - Math.max(lastLifeMs(draft.state, network), since);
     if (quietFor > pace.lostAfterMs && !lifeSince(draft.state, network, since).alive)
@@ -43,11 +47,16 @@ function noticeLoss(draft: Draft, pace: Pace, atMs: number): void {
 }
 
 /** From when on a sign of life on its network matters for this plug; undefined while it does not. */
-function needsLifeSinceMs(draft: Draft, working: Working, pace: Pace): number | undefined {
+function needsLifeSinceMs(draft: Draft, working: Working, pace: Pace, atMs: number): number | undefined {
   if (working.doubt !== null && isWaiting(draft, working)) return working.doubt.sinceMs;
   if (working.watch !== null && isWatched(draft, working)) return working.watch.quietFromMs + pace.quietMs;
   // where nothing was heard since the run began, a visit would only tell later what the probes tell now
-  if (draft.state.mode === 'send' && isWaiting(draft, working) && working.heardMs === null && isSilent(working))
+  if (
+    draft.state.mode === 'send' &&
+    isWaiting(draft, working) &&
+    working.heardMs === null &&
+    isSilent(draft, working, atMs)
+  )
     return draft.state.startedMs;
   return undefined;
 }
@@ -73,7 +82,7 @@ function askAround(draft: Draft, pace: Pace, atMs: number): void {
     if (!watched && !isWaiting(draft, working)) continue;
     if (atMs - working.askedMs < pace.askEveryMs) continue;
     const missed = working.missed + 1;
-    const isLost = !watched && isSilent({ missed });
+    const isLost = !watched && isSilent(draft, { ...working, missed }, atMs);
     const silentMs = isLost && working.heardMs !== null ? (working.silentMs ?? atMs) : null;
     // a visit failed and the probes fail too: a second visit would tell nothing new, and may be long in coming
     const doubted = isLost && working.attempts > 0 && working.visit === null && working.doubt === null;
@@ -116,7 +125,8 @@ function startVisits(draft: Draft, atMs: number): void {
     const gate = gates.get(working.group)?.is;
     if (free <= 0 || (gate !== 'open' && gate !== 'pilot') || !isReady(draft, working, atMs)) return;
     if (atMs - draft.state.lastStartMs < startGapMs) return;
-    draft.change({ lastStartMs: atMs });
+    // a tick that came late is caught up by one start at the most
+    draft.change({ lastStartMs: Math.max(draft.state.lastStartMs + startGapMs, atMs - startGapMs) });
     draft.working(working.mac, { visit: 'connecting' });
     draft.effect({ do: 'visit', mac: working.mac, route: working.route });
     free -= 1;

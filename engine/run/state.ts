@@ -38,7 +38,8 @@ export interface Witness {
   readonly mac: string | null;
   readonly address: string;
   readonly network: string;
-  readonly only: 'tdp' | 'xor';
+  /** What it speaks; undefined where that is not known. */
+  readonly only: 'tdp' | 'xor' | undefined;
   readonly askedMs: number;
   readonly heardMs: number | null;
 }

@@ -1,3 +1,6 @@
+import { constants } from 'node:fs';
+import { access, stat } from 'node:fs/promises';
+import { dirname } from 'node:path';
 import { type NewLedgerEntry, type Plan, PlugfleetError, type Run, RunOptions, shortId } from '../../contract/index.ts';
 import { checklistOf, hasCard, select } from '../../engine/index.ts';
 import { writeChecklist } from '../../paper/index.ts';
@@ -26,6 +29,16 @@ function handsOnly(context: HostContext, selection: Parameters<typeof select>[1]
   return run;
 }
 
+/** @throws `file-unwritable` where a file of that name can neither be made nor replaced */
+async function requireWritable(file: string): Promise<void> {
+  const found = await stat(file).catch(() => undefined);
+  if (found !== undefined && !found.isFile())
+    throw new PlugfleetError('file-unwritable', `${file} is there and is not an ordinary file`);
+  await access(dirname(file), constants.W_OK).catch((cause: NodeJS.ErrnoException) => {
+    throw new PlugfleetError('file-unwritable', `${file} could not be written (${cause.code})`, { cause });
+  });
+}
+
 const checklist = os.cards.checklist.handler(({ context, input, signal }) =>
   withContractErrors(
     live<{ done: number; total: number }, { file: string; cards: number; run: string }>(
@@ -33,6 +46,8 @@ const checklist = os.cards.checklist.handler(({ context, input, signal }) =>
         const { run: asked, selection } = input;
         if ((asked === undefined) === (selection === undefined))
           throw new PlugfleetError('bad-input', 'name either a run or the plugs, not both');
+        // a run is made for the cards: none for a paper that cannot be written
+        if (asked === undefined) await requireWritable(input.file);
         const id = asked ?? handsOnly(context, selection ?? {}, input.by);
         const run: Run = showRun(context, id);
         const sheet = checklistOf(run, {
@@ -68,7 +83,10 @@ const tick = os.cards.tick.handler(({ context, input }) => {
     result === 'withdraw'
       ? { kind: 'tick-withdrawn', run: run.id, mac, body: { by } }
       : { kind: 'tick', run: run.id, mac, body: { result, by, entered } };
-  keepStandings(context.store, context.store.ledger.append(isoNow(context.clock), entry));
+  const isWiped = context.store.plugs.byMac(mac)?.standing === 'wiped';
+  const written = context.store.ledger.append(isoNow(context.clock), entry);
+  // taking back "dead", or "done" after the plug was heard again, says nothing about how it stands
+  if (result !== 'withdraw' || isWiped) keepStandings(context.store, written);
   const after = showRun(context, run.id).items.find((i) => i.mac === mac);
   return after === undefined ? refuse('is not') : { item: after };
 });

@@ -1,4 +1,5 @@
 import type { PlugRecord } from '../../contract/index.ts';
+import { familyOf } from '../../devices/index.ts';
 import { bareModel, emptyRecord, toPlug } from '../../engine/index.ts';
 import { parsePlugsCsv, plugsToCsv } from '../../paper/index.ts';
 import { type HostContext, isoNow } from '../context.ts';
@@ -11,6 +12,10 @@ const plugOf = (context: HostContext, row: CsvRow): PlugRecord | undefined =>
   row.mac !== null
     ? context.store.plugs.byMac(row.mac)
     : context.store.plugs.all().find((p) => p.deviceId !== null && p.deviceId === row.deviceId?.toUpperCase());
+
+/** A plug that only the file knows; its brand is what its model says until it is heard. */
+const newRecord = ({ mac, model }: CsvRow): PlugRecord =>
+  emptyRecord(mac ?? '', model ?? '', model === null ? undefined : familyOf('', model));
 
 /** What a row changes. A cell that is empty or missing changes nothing. */
 function merged(known: PlugRecord, row: CsvRow, by: string): PlugRecord {
@@ -55,7 +60,7 @@ const importCsv = os.plugs.import.handler(({ context, input }) => {
         });
         continue;
       }
-      const before = known ?? emptyRecord(row.mac ?? '', row.model ?? '');
+      const before = known ?? newRecord(row);
       const after = context.store.plugs.save(merged(before, row, input.by));
       const at = isoNow(context.clock);
       const marks = { run: null, mac: after.mac };

@@ -81,9 +81,13 @@ const show = os.plugs.show.handler(({ context, input }) => {
       .map(({ at, address, source, factoryDefault }) => ({ at, address, source, factoryDefault })),
     ledger: context.store.ledger
       .entries({ mac: plug.mac })
-      .map(({ seq, at, kind, run, mac, body }) => ({ seq, at, kind, run, mac, body })),
+      .map(({ seq, at, kind, run, mac, body }) => ({ seq, at, kind, run, mac, body: withoutOwner(body) })),
   };
 });
+
+/** An entry's body as doors show it: whose account a plug was of, even as a hash of the e-mail, stays inside. */
+const withoutOwner = (body: object): object =>
+  Object.fromEntries(Object.entries(body).filter(([key]) => key !== 'owner'));
 
 const ownPlugs = os.plugs.own.handler(({ context, input }) => ({
   changed: own(context, chosen(context, input.selection), input.by).length,

@@ -41,10 +41,12 @@ function mayCarryOut(context: HostContext, plan: Plan, typed: number): void {
     nowMs: context.clock.wallMs(),
   });
   if (stale.length > 0)
-    throw new PlugfleetError('plan-stale', `plan ${plan.id} no longer fits: ${stale.join(', ')}`, {
+    throw new PlugfleetError('plan-stale', `plan ${plan.id} no longer fits: ${stale.map(staleWords).join(', ')}`, {
       facts: { plan: plan.id, plugs: stale },
     });
 }
+
+const staleWords = (what: string): string => (what === 'age' ? 'it is older than 12 hours' : what);
 
 /** Plugs that an older run was still going to reset now belong to this one. */
 function takenOver(context: HostContext, plan: Plan): NewLedgerEntry[] {

@@ -12,12 +12,16 @@ test('a MAC is taken in every common spelling and in no other', () => {
 
 test('an id survives being typed from paper', () => {
   fc.assert(
-    fc.property(fc.constantFrom('P' as const, 'R' as const), fc.infiniteStream(fc.double({ min: 0, max: 0.999 })), (kind, numbers) => {
-      const id = shortId(kind, () => numbers.next().value ?? 0);
-      assert.match(id, /^[PR]-[0-9A-HJKMNP-TV-Z]{5}$/);
-      assert.equal(canonicalId(id.toLowerCase()), id);
-      assert.equal(canonicalId(id.replace('-', '').replace(/1/g, 'l').replace(/0/g, 'O')), id);
-    }),
+    fc.property(
+      fc.constantFrom('P' as const, 'R' as const),
+      fc.infiniteStream(fc.double({ min: 0, max: 0.999 })),
+      (kind, numbers) => {
+        const id = shortId(kind, () => numbers.next().value ?? 0);
+        assert.match(id, /^[PR]-[0-9A-HJKMNP-TV-Z]{5}$/);
+        assert.equal(canonicalId(id.toLowerCase()), id);
+        assert.equal(canonicalId(id.replace('-', '').replace(/1/g, 'l').replace(/0/g, 'O')), id);
+      },
+    ),
   );
 });
 
