@@ -40,8 +40,10 @@ function noticeLoss(draft: Draft, pace: Pace, atMs: number): void {
 
     const since = Math.min(...here.map((w) => needsLifeSinceMs(draft, w, pace, atMs) ?? Number.POSITIVE_INFINITY));
     if (since === Number.POSITIVE_INFINITY) continue;
+    // a sign of life is needed again and again until the last of them is proven: one at the right time for the first
+    // of them says nothing for the next
     const quietFor = atMs - Math.max(lastLifeMs(draft.state, network), since);
-    if (quietFor > pace.lostAfterMs && !lifeSince(draft.state, network, since).alive)
+    if (quietFor > pace.lostAfterMs && !lifeSince(draft.state, network, atMs - pace.lostAfterMs).alive)
       return halt(draft, 'network-lost');
   }
 }

@@ -62,14 +62,8 @@ function apply(draft: Draft, event: RunEvent): void {
 type Of<K extends RunEvent['kind']> = Extract<RunEvent, { kind: K }>;
 
 function heard(draft: Draft, event: Of<'heard'>): void {
-  const witness = draft.state.witnesses.get(event.address);
   const wasSent = event.mac !== null && (draft.item(event.mac)?.sentAs ?? 0) > 0;
-  if (witness !== undefined && !wasSent) {
-    draft.change({
-      witnesses: new Map(draft.state.witnesses).set(event.address, { ...witness, heardMs: event.atMs }),
-    });
-    signOfLife(draft, witness.network, event.atMs, 'witnessMs');
-  }
+  if (!wasSent) heardWitness(draft, event);
   const working = event.mac === null ? undefined : draft.state.work.get(event.mac);
   const item = event.mac === null ? undefined : draft.item(event.mac);
   if (working === undefined || item === undefined) return;
@@ -91,6 +85,18 @@ function heard(draft: Draft, event: Of<'heard'>): void {
   // a session still holds an item that is being sent to: its own answers prove nothing yet
   if (item.at === 'sending') return;
   heardAfterSending(draft, working, event);
+}
+
+/** A witness is whoever answers at its address, and the device itself wherever it moved to. */
+function heardWitness(draft: Draft, { address, mac, atMs }: Of<'heard'>): void {
+  const { witnesses } = draft.state;
+  const moved = mac === null ? undefined : [...witnesses.values()].find((w) => w.mac === mac);
+  const witness = witnesses.get(address) ?? moved;
+  if (witness === undefined) return;
+  const now = new Map(witnesses);
+  now.delete(witness.address);
+  draft.change({ witnesses: now.set(address, { ...witness, address, heardMs: atMs }) });
+  signOfLife(draft, witness.network, atMs, 'witnessMs');
 }
 
 /** A plug that was sent a reset spoke again. */

@@ -276,3 +276,44 @@ test('a check sends nothing, ever', () => {
     { numRuns: 500 },
   );
 });
+
+/** From here on no plug says anything any more; whatever is asked fails. Only these gateways still answer. */
+function fadeOut(world: World, gateways: readonly string[]): void {
+  const events = (atMs: number): RunEvent[] => {
+    const { state } = world;
+    return [
+      ...gateways.map((network): RunEvent => ({ kind: 'gateway-answered', atMs, network })),
+      ...[...state.work.values()]
+        .filter((w) => w.visit !== null)
+        .map(({ mac }): RunEvent => ({ kind: 'visit-failed', atMs, mac, code: 'silent' })),
+      ...[...state.folded.items.values()]
+        .filter((i) => i.at === 'sending')
+        .map(({ mac }): RunEvent => ({ kind: 'receipt', atMs, mac, receipt: { receipt: 'cut-off', detail: null } })),
+      ...(state.sweep === null ? [] : [{ kind: 'sweep-ended' as const, atMs, startedMs: state.sweep.startedMs }]),
+      { kind: 'tick', atMs },
+    ];
+  };
+  for (let ticks = 0; ticks < 3000 && world.state.phase !== 'over'; ticks++) {
+    world.nowMs += 500;
+    for (const event of events(world.nowMs)) world.state = step(world.state, event).state;
+  }
+}
+
+test('whatever came before, a run comes to its end when plugs fall silent, with gateways or without', () => {
+  const gateways = fc.subarray(['10.0.1.0/24', '10.0.2.0/24']);
+  fc.assert(
+    fc.property(
+      shape,
+      fc.constantFrom<('send' | 'check')[]>('send', 'check'),
+      gateways,
+      fc.array(draw, { maxLength: 150 }),
+      (s, mode, alive, draws) => {
+        const world = play(begin(s.plugs, s.groups, options(s), mode), draws, true);
+        fadeOut(world, alive);
+        const open = [...world.state.folded.items.values()].map((i) => i.at).join(' ');
+        assert.equal(world.state.phase, 'over', `after 25 minutes: ${world.state.phase}, ${open}`);
+      },
+    ),
+    { numRuns: 2000 },
+  );
+});

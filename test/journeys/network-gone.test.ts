@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { type TestContext, test } from 'node:test';
+import { describe, type TestContext, test } from 'node:test';
 import { setTimeout as pause } from 'node:timers/promises';
 import { z } from 'zod';
 import type { Run } from '../../contract/index.ts';
@@ -90,70 +90,73 @@ const moments: { when: string; sent: number }[] = [
   { when: 'towards the end', sent: 12 },
 ];
 
-for (const { when, sent } of moments)
-  test(`the network goes away ${when}: the run pauses, and a person finishes it later`, async (t) => {
+// each has a house of its own, and most of the time goes by in waiting
+describe('the network goes away', { concurrency: 3 }, () => {
+  for (const { when, sent } of moments)
+    test(`the network goes away ${when}: the run pauses, and a person finishes it later`, async (t) => {
+      const home = await moveIn(t, 'nothing else');
+      const running = home.run();
+      await untilSent(home, sent);
+      await home.fleet.network('down');
+      const { exit, json, stderr } = await running.ended;
+      assert.equal(exit, 1, stderr);
+      const { run } = RunDocument.parse(json);
+      await assertPaused(home, run);
+      await finish(home, run);
+    });
+
+  test('the network is gone before anything was sent: the run pauses and every plug waits', async (t) => {
     const home = await moveIn(t, 'nothing else');
-    const running = home.run();
-    await untilSent(home, sent);
     await home.fleet.network('down');
-    const { exit, json, stderr } = await running.ended;
+    const { exit, json, stderr } = await home.run().ended;
     assert.equal(exit, 1, stderr);
     const { run } = RunDocument.parse(json);
     await assertPaused(home, run);
+    assert.equal(run.counts.waiting, targets);
+    assert.deepEqual([...new Set((await home.fleet.plugs()).map((p) => p.resetCommands.length))], [0]);
     await finish(home, run);
   });
 
-test('the network is gone before anything was sent: the run pauses and every plug waits', async (t) => {
-  const home = await moveIn(t, 'nothing else');
-  await home.fleet.network('down');
-  const { exit, json, stderr } = await home.run().ended;
-  assert.equal(exit, 1, stderr);
-  const { run } = RunDocument.parse(json);
-  await assertPaused(home, run);
-  assert.equal(run.counts.waiting, targets);
-  assert.deepEqual([...new Set((await home.fleet.plugs()).map((p) => p.resetCommands.length))], [0]);
-  await finish(home, run);
-});
+  for (const witness of ['a protected plug', 'a plug of a neighbour', 'a camera'] as const)
+    test(`the network goes away when all is sent and nothing proven: that ${witness} fell silent too keeps the run from claiming anything`, async (t) => {
+      const home = await moveIn(t, witness);
+      const running = home.run();
+      await untilSent(home, targets);
+      await home.fleet.network('down');
+      const { exit, json, stderr } = await running.ended;
+      assert.equal(exit, 1, stderr);
+      const { run } = RunDocument.parse(json);
+      // nothing waits, so there is nothing to pause: what was sent is unproven
+      assert.deepEqual([run.counts.waiting, run.counts.needsHands, run.counts.failed], [0, 0, 0]);
+      assert.ok(run.counts.unproven > 0);
+      const gone = home.desk.ledger().entries.flatMap((e) => (e.kind === 'proof' ? [e.body.witness] : []));
+      assert.ok(gone.every((seen) => seen === 'plug'));
+      await finish(home, run);
+    });
 
-for (const witness of ['a protected plug', 'a plug of a neighbour', 'a camera'] as const)
-  test(`the network goes away when all is sent and nothing proven: that ${witness} fell silent too keeps the run from claiming anything`, async (t) => {
-    const home = await moveIn(t, witness);
+  test('with nothing else on the network to show that it lives, the evidence says so', async (t) => {
+    const home = await moveIn(t, 'nothing else');
+    const { exit, json, stderr } = await home.run().ended;
+    assert.equal(exit, 0, stderr);
+    assert.equal(RunDocument.parse(json).run.counts.reset, targets);
+    const last = home.desk.ledger().entries.findLast((e) => e.kind === 'proof');
+    assert.equal(last?.kind === 'proof' && last.body.witness, 'loopback');
+  });
+
+  test('one plug loses its power in the middle while the others live: it gets a card, and the run goes on', async (t) => {
+    const home = await moveIn(t, 'a protected plug');
     const running = home.run();
-    await untilSent(home, targets);
-    await home.fleet.network('down');
+    await untilSent(home, 3);
+    const unsent = (await home.fleet.plugs()).filter((p) => p.resetCommands.length === 0 && home.macs.includes(p.mac));
+    const victim = unsent.at(-1)?.mac;
+    assert.ok(victim);
+    await home.fleet.powerOff(victim);
     const { exit, json, stderr } = await running.ended;
     assert.equal(exit, 1, stderr);
     const { run } = RunDocument.parse(json);
-    // nothing waits, so there is nothing to pause: what was sent is unproven
-    assert.deepEqual([run.counts.waiting, run.counts.needsHands, run.counts.failed], [0, 0, 0]);
-    assert.ok(run.counts.unproven > 0);
-    const gone = home.desk.ledger().entries.flatMap((e) => (e.kind === 'proof' ? [e.body.witness] : []));
-    assert.ok(gone.every((seen) => seen === 'plug'));
-    await finish(home, run);
+    assert.equal(run.state, 'ended');
+    const item = run.items.find((i) => i.mac === victim);
+    assert.deepEqual([item?.at, run.counts.needsHands, run.counts.reset], ['needs-hands', 1, targets - 1]);
+    assert.equal((await home.fleet.truth(victim)).resetCommands.length, 0);
   });
-
-test('with nothing else on the network to show that it lives, the evidence says so', async (t) => {
-  const home = await moveIn(t, 'nothing else');
-  const { exit, json, stderr } = await home.run().ended;
-  assert.equal(exit, 0, stderr);
-  assert.equal(RunDocument.parse(json).run.counts.reset, targets);
-  const last = home.desk.ledger().entries.findLast((e) => e.kind === 'proof');
-  assert.equal(last?.kind === 'proof' && last.body.witness, 'loopback');
-});
-
-test('one plug loses its power in the middle while the others live: it gets a card, and the run goes on', async (t) => {
-  const home = await moveIn(t, 'a protected plug');
-  const running = home.run();
-  await untilSent(home, 3);
-  const unsent = (await home.fleet.plugs()).filter((p) => p.resetCommands.length === 0 && home.macs.includes(p.mac));
-  const victim = unsent.at(-1)?.mac;
-  assert.ok(victim);
-  await home.fleet.powerOff(victim);
-  const { exit, json, stderr } = await running.ended;
-  assert.equal(exit, 1, stderr);
-  const { run } = RunDocument.parse(json);
-  assert.equal(run.state, 'ended');
-  const item = run.items.find((i) => i.mac === victim);
-  assert.deepEqual([item?.at, run.counts.needsHands, run.counts.reset], ['needs-hands', 1, targets - 1]);
-  assert.equal((await home.fleet.truth(victim)).resetCommands.length, 0);
 });

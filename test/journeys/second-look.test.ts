@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { type TestContext, test } from 'node:test';
+import { describe, type TestContext, test } from 'node:test';
 import { setTimeout as pause } from 'node:timers/promises';
 import { z } from 'zod';
 import type { LedgerEntry, Run } from '../../contract/index.ts';
@@ -81,127 +81,132 @@ async function playDead(t: TestContext): Promise<Home & { run: Run; liars: [stri
   return { ...home, run, liars: [first, second] };
 }
 
-test('a plug that was called reset and comes back as it was is called failed by the next look, and both stay in the ledger', async (t) => {
-  const { desk, fleet, run, liars, network } = await playDead(t);
-  const [first, second] = liars;
+// each has a house of its own, and most of the time goes by in quiet
+describe('a second look', { concurrency: 3 }, () => {
+  test('a plug that was called reset and comes back as it was is called failed by the next look, and both stay in the ledger', async (t) => {
+    const { desk, fleet, run, liars, network } = await playDead(t);
+    const [first, second] = liars;
 
-  await fleet.powerOn(first);
-  const checked = await desk.read(RunDocument, ['check', run.id], { exits: [1] });
-  assert.deepEqual([endOf(checked.run, first), itemOf(checked.run, first)?.proof], ['failed still-here', 'none']);
-  assert.deepEqual([checked.run.counts.reset, checked.run.counts.failed], [7, 1]);
+    await fleet.powerOn(first);
+    const checked = await desk.read(RunDocument, ['check', run.id], { exits: [1] });
+    assert.deepEqual([endOf(checked.run, first), itemOf(checked.run, first)?.proof], ['failed still-here', 'none']);
+    assert.deepEqual([checked.run.counts.reset, checked.run.counts.failed], [7, 1]);
 
-  // a later scan of the network notices it as well, without anybody asking for this run
-  await fleet.powerOn(second);
-  await desk.read(z.object({ plugs: z.array(z.unknown()) }), ['scan', '--network', network]);
-  const after = await desk.status(run.id);
-  assert.equal(endOf(after, second), 'failed still-here');
-  assert.deepEqual([after.counts.reset, after.counts.failed], [6, 2]);
+    // a later scan of the network notices it as well, without anybody asking for this run
+    await fleet.powerOn(second);
+    await desk.read(z.object({ plugs: z.array(z.unknown()) }), ['scan', '--network', network]);
+    const after = await desk.status(run.id);
+    assert.equal(endOf(after, second), 'failed still-here');
+    assert.deepEqual([after.counts.reset, after.counts.failed], [6, 2]);
 
-  const { entries } = desk.ledger();
-  for (const mac of liars) {
-    const story = entries.filter((e) => e.mac === mac && e.run === run.id);
-    const told = story.map((e) => (e.kind === 'item-ended' ? `${e.kind} ${e.body.at}` : e.kind));
-    assert.deepEqual(told, ['intent', 'receipt', 'proof', 'item-ended reset', 'struck', 'item-ended failed']);
-  }
-  // what was really reset is left, what came back is a target again
-  const plan = await desk.plan('--all');
-  assert.deepEqual(plan.counts, { network: 2, hands: 0, leave: 6 });
-  assert.deepEqual(
-    plan.items
-      .filter((i) => i.way === 'network')
-      .map((i) => i.mac)
-      .sort(),
-    [...liars].sort(),
-  );
-});
+    const { entries } = desk.ledger();
+    for (const mac of liars) {
+      const story = entries.filter((e) => e.mac === mac && e.run === run.id);
+      const told = story.map((e) => (e.kind === 'item-ended' ? `${e.kind} ${e.body.at}` : e.kind));
+      assert.deepEqual(told, ['intent', 'receipt', 'proof', 'item-ended reset', 'struck', 'item-ended failed']);
+    }
+    // what was really reset is left, what came back is a target again
+    const plan = await desk.plan('--all');
+    assert.deepEqual(plan.counts, { network: 2, hands: 0, leave: 6 });
+    assert.deepEqual(
+      plan.items
+        .filter((i) => i.way === 'network')
+        .map((i) => i.mac)
+        .sort(),
+      [...liars].sort(),
+    );
+  });
 
-test('looking again and again changes nothing where nothing changed', async (t) => {
-  const home = await moveIn(t, 6, (index) => (index === 2 ? { faults: [{ kind: 'mute' }] } : {}));
-  const { exit, json } = await (await home.start('1')).ended;
-  assert.equal(exit, 1);
-  const run = documentOf(json);
-  const mute = home.plugs[2]?.mac ?? '';
-  assert.deepEqual([endOf(run, mute), run.counts.reset], ['unproven unproven', 5]);
-  for (let looks = 0; looks < 2; looks++) {
-    const again = await home.desk.read(RunDocument, ['check', run.id], { exits: [1] });
-    assert.deepEqual(again.run.counts, run.counts);
-    // gone it is, but nobody heard it say yes: that is all that can be said
-    assert.deepEqual([endOf(again.run, mute), itemOf(again.run, mute)?.proof], ['unproven unproven', 'gone']);
-  }
-  for (const truth of await home.fleet.plugs()) assert.equal(truth.resetCommands.length, 1);
-});
+  test('looking again and again changes nothing where nothing changed', async (t) => {
+    const home = await moveIn(t, 6, (index) => (index === 2 ? { faults: [{ kind: 'mute' }] } : {}));
+    const { exit, json } = await (await home.start('1')).ended;
+    assert.equal(exit, 1);
+    const run = documentOf(json);
+    const mute = home.plugs[2]?.mac ?? '';
+    assert.deepEqual([endOf(run, mute), run.counts.reset], ['unproven unproven', 5]);
+    for (let looks = 0; looks < 2; looks++) {
+      const again = await home.desk.read(RunDocument, ['check', run.id], { exits: [1] });
+      assert.deepEqual(again.run.counts, run.counts);
+      // gone it is, but nobody heard it say yes: that is all that can be said
+      assert.deepEqual([endOf(again.run, mute), itemOf(again.run, mute)?.proof], ['unproven unproven', 'gone']);
+    }
+    for (const truth of await home.fleet.plugs()) assert.equal(truth.resetCommands.length, 1);
+  });
 
-test('ended by the system while it watches: what was acknowledged is unproven, and a later look proves it', async (t) => {
-  const home = await moveIn(t, 8);
-  const running = await home.start('20');
-  await until('every plug has answered its reset', () => receiptsIn(home.desk.ledger().entries) === 8);
-  running.kill('SIGTERM');
-  const { exit, json } = await running.ended;
-  assert.equal(exit, 130);
-  const run = documentOf(json);
-  assert.equal(run.counts.unproven, 8);
-  await assertNothingInBetween(home, run);
+  test('ended by the system while it watches: what was acknowledged is unproven, and a later look proves it', async (t) => {
+    const home = await moveIn(t, 8);
+    const running = await home.start('20');
+    await until('every plug has answered its reset', () => receiptsIn(home.desk.ledger().entries) === 8);
+    running.kill('SIGTERM');
+    const { exit, json } = await running.ended;
+    assert.equal(exit, 130);
+    const run = documentOf(json);
+    assert.equal(run.counts.unproven, 8);
+    await assertNothingInBetween(home, run);
 
-  const checked = await home.desk.read(RunDocument, ['check', run.id, '--quiet', '1']);
-  assert.deepEqual([checked.run.counts.reset, checked.run.state], [8, 'ended']);
-  for (const truth of await home.fleet.plugs()) assert.deepEqual([truth.erased, truth.resetCommands.length], [true, 1]);
-});
+    const checked = await home.desk.read(RunDocument, ['check', run.id, '--quiet', '1']);
+    assert.deepEqual([checked.run.counts.reset, checked.run.state], [8, 'ended']);
+    for (const truth of await home.fleet.plugs())
+      assert.deepEqual([truth.erased, truth.resetCommands.length], [true, 1]);
+  });
 
-test('killed right after the reset was sent, a scan that still hears the plug does not say that it failed', async (t) => {
-  const home = await moveIn(t, 3, () => ({ model: 'P110', transport: 'klap-2', resetAfterMs: 5000 }));
-  const running = await home.start('20');
-  await until('every plug has answered its reset', () => receiptsIn(home.desk.ledger().entries) === 3);
-  running.kill('SIGKILL');
-  await running.ended;
-  await home.desk.read(z.object({ plugs: z.array(z.unknown()) }), ['scan', '--network', home.network]);
-  const run = await home.desk.newestRun();
-  assert.equal(run?.counts.unproven, 3, JSON.stringify(run?.counts));
+  test('killed right after the reset was sent, a scan that still hears the plug does not say that it failed', async (t) => {
+    const home = await moveIn(t, 3, () => ({ model: 'P110', transport: 'klap-2', resetAfterMs: 5000 }));
+    const running = await home.start('20');
+    await until('every plug has answered its reset', () => receiptsIn(home.desk.ledger().entries) === 3);
+    running.kill('SIGKILL');
+    await running.ended;
+    await home.desk.read(z.object({ plugs: z.array(z.unknown()) }), ['scan', '--network', home.network]);
+    const run = await home.desk.newestRun();
+    assert.equal(run?.counts.unproven, 3, JSON.stringify(run?.counts));
 
-  await until('all are erased', async () => (await home.fleet.plugs()).every((p) => p.erased));
-  const checked = await home.desk.read(RunDocument, ['check', run.id, '--quiet', '1']);
-  assert.equal(checked.run.counts.reset, 3);
-});
+    await until('all are erased', async () => (await home.fleet.plugs()).every((p) => p.erased));
+    const checked = await home.desk.read(RunDocument, ['check', run.id, '--quiet', '1']);
+    assert.equal(checked.run.counts.reset, 3);
+  });
 
-test('Ctrl-C once: no further plug is started, what is under way is proven, and continue does the rest', async (t) => {
-  const home = await moveIn(t, 30);
-  const running = await home.start('1.5', '--concurrency', '2');
-  await until('some are sent', async () => (await resets(home.fleet)) >= 4);
-  running.kill('SIGINT');
-  const { exit, json } = await running.ended;
-  assert.equal(exit, 130);
-  const run = documentOf(json);
-  assert.ok(run.counts.waiting > 0 && run.counts.reset >= 4, JSON.stringify(run.counts));
-  assert.deepEqual([run.counts.reset + run.counts.waiting, run.state, run.code], [30, 'paused', 'stopped']);
-  await assertNothingInBetween(home, run);
-  assert.deepEqual(await home.desk.status(run.id), run);
+  test('Ctrl-C once: no further plug is started, what is under way is proven, and continue does the rest', async (t) => {
+    const home = await moveIn(t, 30);
+    const running = await home.start('1.5', '--concurrency', '2');
+    await until('some are sent', async () => (await resets(home.fleet)) >= 4);
+    running.kill('SIGINT');
+    const { exit, json } = await running.ended;
+    assert.equal(exit, 130);
+    const run = documentOf(json);
+    assert.ok(run.counts.waiting > 0 && run.counts.reset >= 4, JSON.stringify(run.counts));
+    assert.deepEqual([run.counts.reset + run.counts.waiting, run.state, run.code], [30, 'paused', 'stopped']);
+    await assertNothingInBetween(home, run);
+    assert.deepEqual(await home.desk.status(run.id), run);
 
-  const args = ['continue', run.id, '--confirm', String(run.counts.waiting)];
-  const rest = await home.desk.read(RunDocument, args);
-  assert.equal(rest.run.counts.reset, 30);
-  for (const truth of await home.fleet.plugs()) assert.deepEqual([truth.erased, truth.resetCommands.length], [true, 1]);
-});
+    const args = ['continue', run.id, '--confirm', String(run.counts.waiting)];
+    const rest = await home.desk.read(RunDocument, args);
+    assert.equal(rest.run.counts.reset, 30);
+    for (const truth of await home.fleet.plugs())
+      assert.deepEqual([truth.erased, truth.resetCommands.length], [true, 1]);
+  });
 
-test('Ctrl-C twice: it stops at once, and what is not proven is said to be unproven', async (t) => {
-  const home = await moveIn(t, 30);
-  const running = await home.start('20', '--concurrency', '2');
-  await until('some are sent', async () => (await resets(home.fleet)) >= 4);
-  running.kill('SIGINT');
-  await running.said(/No further plug is started/);
-  running.kill('SIGINT');
-  const { exit, json } = await running.ended;
-  assert.equal(exit, 130);
-  const run = documentOf(json);
-  assert.ok(run.counts.waiting > 0 && run.counts.unproven >= 4 && run.counts.reset === 0, JSON.stringify(run.counts));
-  assert.equal(run.state, 'paused');
-  await assertNothingInBetween(home, run);
+  test('Ctrl-C twice: it stops at once, and what is not proven is said to be unproven', async (t) => {
+    const home = await moveIn(t, 30);
+    const running = await home.start('20', '--concurrency', '2');
+    await until('some are sent', async () => (await resets(home.fleet)) >= 4);
+    running.kill('SIGINT');
+    await running.said(/No further plug is started/);
+    running.kill('SIGINT');
+    const { exit, json } = await running.ended;
+    assert.equal(exit, 130);
+    const run = documentOf(json);
+    assert.ok(run.counts.waiting > 0 && run.counts.unproven >= 4 && run.counts.reset === 0, JSON.stringify(run.counts));
+    assert.equal(run.state, 'paused');
+    await assertNothingInBetween(home, run);
 
-  const checked = await home.desk.read(RunDocument, ['check', run.id, '--quiet', '1'], { exits: [1] });
-  assert.deepEqual([checked.run.counts.reset, checked.run.counts.waiting], [run.counts.unproven, run.counts.waiting]);
-  const args = ['continue', run.id, '--confirm', String(run.counts.waiting)];
-  const going = home.desk.start(args);
-  await until('the rest is sent', async () => (await resets(home.fleet)) === 30);
-  going.kill('SIGTERM');
-  assert.equal((await going.ended).exit, 130);
-  const last = await home.desk.read(RunDocument, ['check', run.id, '--quiet', '1'], { exits: [0, 1] });
-  await assertNothingInBetween(home, last.run);
+    const checked = await home.desk.read(RunDocument, ['check', run.id, '--quiet', '1'], { exits: [1] });
+    assert.deepEqual([checked.run.counts.reset, checked.run.counts.waiting], [run.counts.unproven, run.counts.waiting]);
+    const args = ['continue', run.id, '--confirm', String(run.counts.waiting)];
+    const going = home.desk.start(args);
+    await until('the rest is sent', async () => (await resets(home.fleet)) === 30);
+    going.kill('SIGTERM');
+    assert.equal((await going.ended).exit, 130);
+    const last = await home.desk.read(RunDocument, ['check', run.id, '--quiet', '1'], { exits: [0, 1] });
+    await assertNothingInBetween(home, last.run);
+  });
 });
