@@ -104,7 +104,7 @@ export const advice = {
     next: 'Look at the plug first, or let Plugfleet look again (plugfleet check RUN).',
   },
   'already-reset': {
-    title: 'It was reset before and has not been heard since',
+    title: 'It is erased already: wiped before, or in set-up',
     next: 'Nothing to do. Once it is set up again it can be planned again.',
   },
   protected: {

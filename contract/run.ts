@@ -93,6 +93,8 @@ export const RunItem = z.object({
   code: ItemCodeSchema.optional(),
   /** What is known of the reset command; absent while none was sent. */
   receipt: z.enum(['not-sent', 'refused', 'acknowledged', 'cut-off']).optional(),
+  /** The silence behind `gone`: how long, and what showed that the network lived meanwhile. */
+  silence: z.object({ quietS: z.number(), witness: z.enum(['plug', 'gateway', 'loopback', 'none']) }).optional(),
   /** Who ticked its card, when, by what door; absent without a tick. */
   tick: z
     .object({ result: z.enum(['done', 'not-found', 'dead']), by: z.string(), at: z.string(), entered: z.string() })

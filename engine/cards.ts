@@ -20,6 +20,8 @@ export function checklistOf(
     madeAt: string;
     sites: readonly SiteRecord[];
     facts: (model: string, hardware: string | null) => ButtonFacts;
+    /** Whether a plug was put out of reach since the run: then nobody is sent to press its button. */
+    isBlocked: (mac: string) => boolean;
   },
 ): Checklist {
   const orderOf = (item: RunItem): number | null =>
@@ -32,24 +34,26 @@ export function checklistOf(
     practice: run.items.some((item) => item.plug.address?.startsWith('127.') === true),
     counts: run.counts,
     total: run.items.length,
-    cards: run.items.filter(hasCard).map((item): Card => {
-      const { plug } = item;
-      return {
-        mac: item.mac,
-        label: plug.label,
-        alias: plug.alias,
-        site: plug.site,
-        room: plug.room,
-        roomOrder: orderOf(item),
-        model: plug.model,
-        hardware: plug.hardware,
-        address: plug.address,
-        lastSeenAt: plug.lastSeenAt,
-        why: advice[item.code ?? 'silent'].title,
-        // the reset may have worked: what the light says decides whether anything is pressed
-        lookFirst: item.at === 'unproven' || item.code === 'unproven',
-        facts: o.facts(plug.model, plug.hardware),
-      };
-    }),
+    cards: run.items
+      .filter((item) => hasCard(item) && !o.isBlocked(item.mac))
+      .map((item): Card => {
+        const { plug } = item;
+        return {
+          mac: item.mac,
+          label: plug.label,
+          alias: plug.alias,
+          site: plug.site,
+          room: plug.room,
+          roomOrder: orderOf(item),
+          model: plug.model,
+          hardware: plug.hardware,
+          address: plug.address,
+          lastSeenAt: plug.lastSeenAt,
+          why: advice[item.code ?? 'silent'].title,
+          // the reset may have worked: what the light says decides whether anything is pressed
+          lookFirst: item.at === 'unproven' || item.code === 'unproven',
+          facts: o.facts(plug.model, plug.hardware),
+        };
+      }),
   };
 }

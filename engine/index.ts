@@ -5,7 +5,7 @@ export { keepSilent, type ScanOutcome, scan } from './inventory/scan.ts';
 export { select } from './inventory/select.ts';
 export { toPlug } from './inventory/view.ts';
 export { visit } from './inventory/visit.ts';
-export { makePlan } from './planning/plan.ts';
+export { around, makePlan } from './planning/plan.ts';
 export { blocks, isOccupied } from './planning/refusals.ts';
 export { staleIn } from './planning/stale.ts';
 export { type FoldedItem, type FoldedRun, foldRun } from './run/fold.ts';

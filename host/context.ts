@@ -5,6 +5,8 @@ import type { RunHall } from './run-hall.ts';
 /** What every command works with. */
 export interface HostContext {
   store: Store;
+  /** The database file. */
+  database: string;
   devices: DevicesPort;
   network: NetworkPort;
   clock: Clock;

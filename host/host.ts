@@ -51,6 +51,7 @@ export function openHost(o: HostOptions): Host {
   let vault: Vault | undefined;
   const context: HostContext = {
     store,
+    database: o.db,
     devices: o.devices ?? openDevices({ clock, random }),
     network: o.network ?? networkPort(),
     clock,

@@ -21,7 +21,9 @@ export function keepStandings(store: Store, entries: readonly LedgerEntry[]): vo
     for (const entry of entries) {
       const change = standingAfter(entry);
       const plug = change === undefined || entry.mac === null ? undefined : store.plugs.byMac(entry.mac);
-      if (plug !== undefined) store.plugs.save({ ...plug, ...change });
+      // silence is what is expected of a plug that is wiped
+      const isExpected = entry.kind === 'item-ended' && plug?.standing === 'wiped' && change?.standing === 'silent';
+      if (plug !== undefined && !isExpected) store.plugs.save({ ...plug, ...change });
     }
   });
 }

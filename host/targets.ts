@@ -13,10 +13,14 @@ export interface Look {
   networkOf: (address: string) => string | null;
 }
 
-/** Which network an address lies in: the smallest that fits. */
+/**
+ * Which network an address lies in: the smallest that fits. One address alone is no network: nothing else on it could
+ * show that it lives.
+ */
 function finder(networks: readonly string[]): (address: string) => string | null {
   const parsed = [...new Set(networks)]
     .map((text) => ({ text, network: parseNetwork(text) }))
+    .filter(({ network }) => hostCount(network) > 1)
     .sort((a, b) => hostCount(a.network) - hostCount(b.network));
   return (address) => parsed.find(({ network }) => contains(network, address))?.text ?? null;
 }

@@ -3,6 +3,7 @@ import { closeSync, fsyncSync, openSync, readFileSync, renameSync, rmSync, write
 import { extname } from 'node:path';
 import type { Command } from 'commander';
 import { exits, PlugfleetError } from '../../contract/index.ts';
+import { refuseOwnFiles } from '../../host/index.ts';
 import type { Door } from '../door.ts';
 import type { Registrar } from '../registrar.ts';
 
@@ -54,6 +55,7 @@ async function exportFile(door: Door, file: string): Promise<number> {
   if (format !== 'csv' && format !== 'json')
     throw new PlugfleetError('bad-input', `the file's name must end in .csv or .json, not '${extname(path)}'`);
   return await door.withFleet('read', async ({ client }) => {
+    refuseOwnFiles(door.database, path);
     const { text } = await client.plugs.export({ format });
     writeWhole(path, text);
     door.out.document({ file: path });

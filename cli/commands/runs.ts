@@ -32,6 +32,13 @@ const proofWords: Record<RunItem['proof'], string> = {
   'read-back': 'read back empty',
 };
 
+/** The proof reached, with the silence it rests on; that nothing could show the network's life is said as well. */
+function proofOf({ proof, silence }: Pick<RunItem, 'proof' | 'silence'>): string {
+  if (proof !== 'gone' || silence === undefined) return proofWords[proof];
+  const unwitnessed = silence.witness === 'none' || silence.witness === 'loopback';
+  return `${proofWords.gone} for ${silence.quietS} s${unwitnessed ? ', no witness' : ''}`;
+}
+
 const underWay: readonly RunItem['at'][] = ['waiting', 'connecting', 'checking-identity', 'sending', 'watching'];
 
 const countWords = (c: RunCounts): string =>
@@ -55,7 +62,7 @@ const countWords = (c: RunCounts): string =>
 const nameOf = (item: RunItem): string => printable(item.plug.label ?? item.plug.alias);
 
 function itemLine(item: RunItem): string {
-  const why = item.code === undefined ? proofWords[item.proof] : advice[item.code].title;
+  const why = item.code === undefined ? proofOf(item) : advice[item.code].title;
   return `${item.mac}  ${item.plug.model.padEnd(7)} ${nameOf(item)}: ${stateWords[item.at]}${why === '' ? '' : ` (${why})`}`;
 }
 
@@ -69,7 +76,7 @@ function tell(door: Door, run: Run): void {
         i.plug.model,
         i.plug.label ?? i.plug.alias,
         stateWords[i.at],
-        proofWords[i.proof],
+        proofOf(i),
         i.code ?? (i.tick ? `${i.tick.by}, ${i.tick.at.slice(0, 16)}` : ''),
       ]),
     ),

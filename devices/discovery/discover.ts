@@ -174,7 +174,8 @@ class Look {
     const { clock } = this.#from;
     const { quietMs } = this.#waits;
     for (;;) {
-      const quietAtMs = this.#lastNewMs + quietMs;
+      // something that never stops answering anew does not keep everybody waiting
+      const quietAtMs = Math.min(this.#lastNewMs, this.#lastProbeMs + longestBacklogMs) + quietMs;
       const endMs = allAnswered() ? quietAtMs : Math.max(quietAtMs, this.#lastProbeMs + afterProbeMs);
       const overMs = clock.monoMs() - endMs;
       if (overMs >= 0 && (!hearing.busy || overMs > longestBacklogMs)) return;

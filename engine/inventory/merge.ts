@@ -80,12 +80,18 @@ export function mergeHeard(known: PlugRecord | undefined, heard: readonly HeardP
     return null;
   };
   const owner = heard.find((h) => h.owner !== null)?.owner ?? null;
-  const { standing, why } = standingOf(best, isFresh({ factoryDefault: told('factoryDefault'), owner }), record);
+  const id = told('deviceId');
+  // a plug keeps its own id for life: under another one, something else uses its MAC
+  if (record.deviceId !== null && id !== null && id !== record.deviceId)
+    return { ...record, standing: 'silent', why: 'not-the-same-device' };
+  // answers that contradict one another are not those of a plug that nobody set up
+  const fresh = heard.some(isFresh) && !heard.some((h) => h.owner);
+  const { standing, why } = standingOf(best, fresh, record);
   const relay = told('relay');
   const outlets = heard.find((h) => h.outlets.length > 0)?.outlets;
   return {
     ...record,
-    deviceId: told('deviceId') ?? record.deviceId,
+    deviceId: record.deviceId ?? id,
     deviceIdHash: told('deviceIdHash') ?? record.deviceIdHash,
     model: bareModel(best.model) || record.model,
     hardware: told('hardware') ?? record.hardware,
@@ -93,6 +99,7 @@ export function mergeHeard(known: PlugRecord | undefined, heard: readonly HeardP
     family: best.family,
     alias: told('alias') ?? record.alias,
     owner: owner ?? record.owner,
+    ownerWhenOwned: latched(record, owner),
     standing,
     why,
     route: best.route,
@@ -127,8 +134,10 @@ export function mergeVisit(record: PlugRecord, visit: VisitOutcome): PlugRecord 
     firmware: identity.firmware,
     alias: identity.alias,
     owner: identity.owner ?? record.owner,
+    ownerWhenOwned: latched(record, identity.owner),
     login: visit.login,
-    standing: record.standing === 'in-setup' ? 'in-setup' : 'ready',
+    // whom a stored account opens is set up, whatever a datagram says
+    standing: record.standing === 'in-setup' && visit.login === null ? 'in-setup' : 'ready',
     why: null,
     relay: facts.relay,
     watts: facts.watts,
@@ -137,6 +146,10 @@ export function mergeVisit(record: PlugRecord, visit: VisitOutcome): PlugRecord 
     snapshotAt: visit.snapshotAt ?? record.snapshotAt,
   };
 }
+
+/** A plug may have been marked as owned before anybody knew whose it is: then the first owner it tells is the one. */
+const latched = (record: PlugRecord, owner: string | null): string | null =>
+  record.owned && record.ownerWhenOwned === null ? owner || null : record.ownerWhenOwned;
 
 /** What a plug that was asked and cannot be used now stands as. */
 export function standingAfterFailure(code: ItemCode): { standing: Standing; why: ItemCode } {

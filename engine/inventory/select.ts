@@ -25,7 +25,7 @@ export function select(
 
   const any = <T>(wanted: readonly T[] | undefined, fits: (value: T) => boolean): boolean =>
     !wanted?.length || wanted.some(fits);
-  return plugs.filter(
+  const chosen = plugs.filter(
     (p) =>
       any(selection.macs, (mac) => p.mac === mac) &&
       any(selection.site, (site) => p.site !== null && same(p.site, site)) &&
@@ -34,4 +34,8 @@ export function select(
       any(selection.tag, (tag) => p.tags.some((t) => same(t, tag))) &&
       any(selection.standing, (standing) => p.standing === standing),
   );
+  // a misspelt site must not pass for a fleet that is protected
+  if (chosen.length === 0 && none === 'refuse')
+    throw new PlugfleetError('empty-selection', 'no plug fits the selection');
+  return chosen;
 }

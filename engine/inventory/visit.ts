@@ -54,7 +54,9 @@ export async function visit(
         owner: plug.owner,
       });
       const identity = await session.identify(call);
-      if (identity.mac !== plug.mac) return { outcome: { ok: false, code: 'not-the-same-device' }, snapshot: null };
+      const isOther = plug.deviceId !== null && identity.deviceId !== plug.deviceId;
+      if (identity.mac !== plug.mac || isOther)
+        return { outcome: { ok: false, code: 'not-the-same-device' }, snapshot: null };
       const facts = await session.readFacts(call);
       const snapshot = o.withSnapshot ? await session.snapshot(call) : null;
       const owner = ownerTold(session, plug.route.transport, identity.owner);

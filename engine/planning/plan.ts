@@ -38,10 +38,10 @@ export function decide(
   if (blocking.length > 0) return { way: 'leave', reasons: blocking };
   if (plug.standing === 'wiped' || plug.standing === 'in-setup') return { way: 'leave', reasons: ['already-reset'] };
   const hands = handsCode[plug.standing];
-  if (hands !== undefined) {
-    const doubtful = hands === 'silent' && lastItem === 'unproven';
-    return { way: 'hands', reasons: doubtful ? ['unproven', hands] : [hands] };
-  }
+  // a reset is perhaps still under way: what was sent once is looked for, not sent again
+  if (lastItem === 'unproven')
+    return { way: 'hands', reasons: hands === 'silent' ? ['unproven', hands] : ['unproven'] };
+  if (hands !== undefined) return { way: 'hands', reasons: [hands] };
   const concerning = concerns(facts, nowMs);
   const refused = concerning.some((code) => !allow.includes(code));
   return { way: refused ? 'leave' : 'network', reasons: concerning };
@@ -65,11 +65,14 @@ export const freeze = (plug: PlugRecord, occupied: boolean): FrozenPlug => ({
   occupied,
   feedsNetwork: plug.feedsNetwork,
   address: plug.address,
-  network: plug.network,
+  network: plug.network ?? (plug.address === null ? null : around(plug.address)),
   route: plug.route,
   lastSeenAt: plug.lastSeenAt,
   watts: plug.watts,
 });
+
+/** Where nobody said what network an address lies in: the 256 addresses around it. */
+export const around = (address: string): string => address.replace(/\.\d+$/, '.0/24');
 
 export const countWays = (items: readonly PlanItem[]): WayCounts => ({
   network: items.filter((i) => i.way === 'network').length,

@@ -19,6 +19,8 @@ export interface FoldedItem {
   proof: Proof;
   code: ItemCode | null;
   receipt: ReceiptKind | null;
+  /** How long it was silent, and what showed that the network lived; null before that. */
+  silence: RunItem['silence'] | null;
   /** Sequence of the intent among the run's intents, from 1; 0 while no reset was sent. */
   sentAs: number;
   /** Owner when the reset was sent, to know the old owner again. */
@@ -41,6 +43,8 @@ export interface FoldedRun {
   items: ReadonlyMap<string, FoldedItem>;
 }
 
+type ProofBody = Extract<LedgerEntry, { kind: 'proof' }>['body'];
+
 /** What an entry needs to be applied: a written entry, or one about to be written. */
 type Applicable = NewLedgerEntry & { at?: string };
 
@@ -59,6 +63,7 @@ export function foldRun(entries: readonly LedgerEntry[]): FoldedRun | undefined 
       proof: 'none',
       code: way === 'network' ? null : (reasons[0] ?? null),
       receipt: null,
+      silence: null,
       sentAs: 0,
       ownerWhenSent: null,
       tick: null,
@@ -117,10 +122,13 @@ function foldInto(run: FoldedRun, items: Map<string, FoldedItem>, entry: Applica
       change((item) => afterReceipt(item, entry.body.receipt));
       break;
     case 'proof':
-      change((item) => ({ proof: higher(item.proof, entry.body.grade) }));
+      change((item) => ({
+        proof: higher(item.proof, entry.body.grade),
+        silence: silenceIn(entry.body) ?? item.silence,
+      }));
       break;
     case 'struck':
-      change(() => ({ at: 'failed', proof: 'none', code: 'still-here' }));
+      change(() => ({ at: 'failed', proof: 'none', silence: null, code: 'still-here' }));
       break;
     case 'item-ended':
       change(() => ({ at: entry.body.at, code: entry.body.code }));
@@ -164,5 +172,9 @@ const watchedAgain = (item: FoldedItem): FoldedItem => ({
   code: null,
   receipt: item.receipt ?? 'cut-off',
 });
+
+function silenceIn({ quietS, witness }: ProofBody): FoldedItem['silence'] {
+  return quietS === null || witness === null ? null : { quietS, witness };
+}
 
 const higher = (a: Proof, b: Proof): Proof => (proofs.indexOf(b) > proofs.indexOf(a) ? b : a);

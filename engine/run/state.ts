@@ -8,6 +8,7 @@ import type {
   Receipt,
   Route,
 } from '../../contract/index.ts';
+import { around } from '../planning/plan.ts';
 import type { FoldedRun } from './fold.ts';
 
 /** One item of the way `network`, with what the ledger need not know. All `…Ms` are monotonic moments. */
@@ -31,6 +32,8 @@ export interface Working {
   /** When it fell silent, having answered before. */
   readonly silentMs: number | null;
   readonly watch: { dueMs: number; quietFromMs: number } | null;
+  /** It said that nobody set it up before it was sent anything: the same words afterwards prove nothing. */
+  readonly saidFresh: boolean;
 }
 
 /** A device on a network that is sent nothing: its answers show that the network is alive. */
@@ -119,7 +122,7 @@ export const groupOf = (plug: Pick<FrozenPlug, 'model' | 'hardware' | 'firmware'
 
 /** A network's name where a plug was found outside every known one. */
 export const networkOfPlug = (plug: Pick<FrozenPlug, 'network' | 'route'>): string =>
-  plug.network ?? plug.route?.host ?? '';
+  plug.network ?? around(plug.route?.host ?? '');
 
 const isLoopback = (network: string): boolean => network.startsWith('127.');
 
@@ -158,6 +161,7 @@ export function beginRun(
       missed: 0,
       heardMs: null,
       silentMs: null,
+      saidFresh: false,
       watch: unproven ? { dueMs: o.atMs, quietFromMs: o.atMs } : null,
     });
     if (!networks.has(network))

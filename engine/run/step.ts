@@ -72,6 +72,7 @@ function heard(draft: Draft, event: Of<'heard'>): void {
     signOfLife(draft, working.network, event.atMs, 'witnessMs');
     draft.working(working.mac, {
       heardMs: event.atMs,
+      saidFresh: working.saidFresh || event.fresh,
       missed: 0,
       silentMs: null,
       // heard where it was not looked for: it moved, and is the same plug
@@ -103,8 +104,10 @@ function heardWitness(draft: Draft, { address, mac, atMs }: Of<'heard'>): void {
 function heardAfterSending(draft: Draft, working: Working, event: Of<'heard'>): void {
   const item = draft.item(working.mac);
   if (item === undefined || item.at === 'failed' || item.tick !== null) return;
-  if (event.fresh) {
+  if (event.fresh && !working.saidFresh) {
+    // before the reset was due it proves nothing; and once is enough
     if (item.proof === 'in-setup' || item.proof === 'read-back') return;
+    if (working.watch !== null && event.atMs < working.watch.dueMs) return;
     const note = `answered as factory-fresh at ${event.address}`;
     draft.journal({ kind: 'proof', mac: item.mac, body: { grade: 'in-setup', quietS: null, witness: null, note } });
     endItem(draft, item.mac, 'reset', null);
@@ -147,6 +150,11 @@ function identified(draft: Draft, event: Of<'identified'>): void {
   const { plug } = working;
   if (identity.mac !== plug.mac || (plug.deviceId !== null && identity.deviceId !== plug.deviceId)) {
     visitFailed(draft, working, 'not-the-same-device', event.atMs);
+    return;
+  }
+  // the owner was known and this session, which can tell it, does not
+  if (working.route.transport === 'xor' && plug.owner && identity.owner === null) {
+    visitFailed(draft, working, 'garbled', event.atMs);
     return;
   }
   const ownerChanged = identity.owner !== null && plug.owner !== null && identity.owner !== plug.owner;

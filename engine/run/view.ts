@@ -70,6 +70,7 @@ function toItem(item: FoldedItem, plug: RunItem['plug']): RunItem {
     proof: item.proof,
     ...(item.code === null ? {} : { code: item.code }),
     ...(item.receipt === null ? {} : { receipt: item.receipt }),
+    ...(item.silence == null ? {} : { silence: item.silence }),
     ...(item.tick === null ? {} : { tick: item.tick }),
     plug,
   };

@@ -1,14 +1,23 @@
 import { constants } from 'node:fs';
 import { access, stat } from 'node:fs/promises';
 import { dirname } from 'node:path';
-import { type NewLedgerEntry, type Plan, PlugfleetError, type Run, RunOptions, shortId } from '../../contract/index.ts';
-import { checklistOf, hasCard, select } from '../../engine/index.ts';
+import {
+  type NewLedgerEntry,
+  type Plan,
+  PlugfleetError,
+  type Run,
+  RunOptions,
+  type SiteRecord,
+  shortId,
+} from '../../contract/index.ts';
+import { blocks, checklistOf, hasCard, isOccupied, select } from '../../engine/index.ts';
 import { writeChecklist } from '../../paper/index.ts';
 import { paperEn } from '../../text/index.ts';
 import { buttonFacts } from '../button-facts.ts';
 import { type HostContext, isoNow } from '../context.ts';
 import { withContractErrors } from '../errors.ts';
 import { live } from '../live.ts';
+import { refuseOwnFiles } from '../own-files.ts';
 import { showRun } from '../records.ts';
 import { keepStandings } from '../standing.ts';
 import { os } from './os.ts';
@@ -39,21 +48,31 @@ async function requireWritable(file: string): Promise<void> {
   });
 }
 
+/** Whether a plug is out of every hand's reach now, whatever the run says. */
+function isBlocked(context: HostContext, mac: string, sites: readonly SiteRecord[]): boolean {
+  const plug = context.store.plugs.byMac(mac);
+  if (plug === undefined) return true;
+  return blocks({ ...plug, occupied: isOccupied(sites, plug, context.clock.wallMs()) }).length > 0;
+}
+
 const checklist = os.cards.checklist.handler(({ context, input, signal }) =>
   withContractErrors(
     live<{ done: number; total: number }, { file: string; cards: number; run: string }>(
       async (report, stop) => {
         const { run: asked, selection } = input;
+        refuseOwnFiles(context.database, input.file);
         if ((asked === undefined) === (selection === undefined))
           throw new PlugfleetError('bad-input', 'name either a run or the plugs, not both');
         // a run is made for the cards: none for a paper that cannot be written
         if (asked === undefined) await requireWritable(input.file);
         const id = asked ?? handsOnly(context, selection ?? {}, input.by);
         const run: Run = showRun(context, id);
+        const sites = context.store.places.all();
         const sheet = checklistOf(run, {
           madeAt: isoNow(context.clock),
-          sites: context.store.places.all(),
+          sites,
           facts: buttonFacts,
+          isBlocked: (mac) => isBlocked(context, mac, sites),
         });
         const written = await writeChecklist(sheet, {
           file: input.file,

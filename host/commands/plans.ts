@@ -1,5 +1,5 @@
 import { type PlugRecord, shortId } from '../../contract/index.ts';
-import { blocks, isOccupied, keepSilent, makePlan, select } from '../../engine/index.ts';
+import { around, blocks, isOccupied, keepSilent, makePlan, select } from '../../engine/index.ts';
 import { type HostContext, isoNow } from '../context.ts';
 import { withContractErrors } from '../errors.ts';
 import { live } from '../live.ts';
@@ -15,7 +15,7 @@ function candidates(context: HostContext, plugs: readonly PlugRecord[]): PlugRec
   return plugs.filter((p) => blocks({ ...p, occupied: isOccupied(sites, p, nowMs) }).length === 0);
 }
 
-/** The networks to look for plugs in: those of their sites, else those they were found in, else their addresses. */
+/** The networks to look for plugs in: those of their sites, and those they were found in, else what is around them. */
 export function networksOf(
   context: Pick<HostContext, 'store'>,
   plugs: readonly Pick<PlugRecord, 'site' | 'network' | 'address'>[],
@@ -23,7 +23,7 @@ export function networksOf(
   const sites = new Map(context.store.places.all().map((s) => [s.name, s.networks.map((n) => n.network)]));
   const networks = plugs.flatMap((p) => {
     const ofSite = p.site === null ? [] : (sites.get(p.site) ?? []);
-    const found = p.network ?? p.address;
+    const found = p.network ?? (p.address === null ? null : around(p.address));
     return found === null ? ofSite : [...ofSite, found];
   });
   return [...new Set(networks)];

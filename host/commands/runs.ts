@@ -40,6 +40,10 @@ function mayCarryOut(context: HostContext, plan: Plan, typed: number): void {
     sites: context.store.places.all(),
     nowMs: context.clock.wallMs(),
   });
+  // what another run sent a reset to since is another plug than the one that was planned for
+  const planned = new Set(plan.items.filter((i) => i.way === 'network').map((i) => i.mac));
+  for (const { mac, at } of context.store.ledger.entries({ kind: 'intent' }))
+    if (mac !== null && at > plan.at && planned.has(mac) && !stale.includes(mac)) stale.push(mac);
   if (stale.length > 0)
     throw new PlugfleetError('plan-stale', `plan ${plan.id} no longer fits: ${stale.map(staleWords).join(', ')}`, {
       facts: { plan: plan.id, plugs: stale },

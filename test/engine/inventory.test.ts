@@ -131,6 +131,7 @@ test('values of one filter are alternatives, filters narrow one another', () => 
   assert.deepEqual(macs({ all: true, site: ['Lab'] }), [3]);
   assert.deepEqual(macs({ macs: [macOf(2), macOf(3)] }), [2, 3]);
   assert.throws(() => macs({}), { code: 'empty-selection' });
+  assert.throws(() => macs({ site: ['HQQ'] }), { code: 'empty-selection' });
   assert.throws(() => macs({ macs: ['00:00:00:00:00:01'] }), { code: 'unknown-plug' });
   assert.equal(select(plugs, {}, 'all').length, 3);
 });
@@ -142,4 +143,34 @@ test('a plug that is back with its old owner takes the proof back; a new owner o
   assert.equal(hasReturned(item, { standing: 'needs-login', owner: ownerB }), false);
   assert.equal(hasReturned(item, { standing: 'in-setup', owner: '' }), false);
   assert.equal(hasReturned({ ...item, sentAs: 0 }, { standing: 'ready', owner: ownerA }), false);
+});
+
+test('a MAC that speaks under another device id is not the plug that was known', () => {
+  const known = record(1);
+  const stranger = mergeHeard(known, [heard(1, { deviceId: 'F'.repeat(40), address: '127.0.1.66' })], moment);
+  assert.deepEqual(stranger, { ...known, standing: 'silent', why: 'not-the-same-device' });
+});
+
+test('the first owner that a plug of ours tells is the one that it may not change', () => {
+  const tdp = { source: 'tdp', transport: 'klap-2', route: klap('127.0.1.1') } as const;
+  const unknown = record(1, { ownerWhenOwned: null, owner: null });
+  assert.equal(mergeHeard(unknown, [heard(1, { ...tdp, owner: ownerB })], moment).ownerWhenOwned, ownerB);
+  assert.equal(mergeHeard(unknown, [heard(1, { ...tdp, owner: '' })], moment).ownerWhenOwned, null);
+  assert.equal(mergeHeard(record(1), [heard(1, { ...tdp, owner: ownerB })], moment).ownerWhenOwned, ownerA);
+});
+
+test('a session that a stored account opened outweighs a datagram that claims set-up', () => {
+  const fresh = record(1, { standing: 'in-setup' });
+  const { mac, deviceId, model, alias } = fresh;
+  const identity = { mac, deviceId: deviceId ?? '', owner: ownerA, model, hardware: '2.1', firmware: '1.1.2', alias };
+  const facts = { relay: 'off', watts: null, rssi: null, outlets: [] } as const;
+  const visit = { ok: true, identity, facts, snapshotAt: null } as const;
+  assert.equal(mergeVisit(fresh, { ...visit, login: 'office' }).standing, 'ready');
+  assert.equal(mergeVisit(fresh, { ...visit, login: null }).standing, 'in-setup');
+});
+
+test('answers that contradict one another are not those of a plug in set-up', () => {
+  const tdp = { source: 'tdp', transport: 'klap-2', route: klap('127.0.1.1'), factoryDefault: true } as const;
+  const two = [heard(1, { ...tdp, owner: '' }), heard(1, { ...tdp, factoryDefault: false, owner: ownerA })];
+  assert.equal(mergeHeard(record(1), two, moment).standing, 'needs-login');
 });

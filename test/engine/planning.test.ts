@@ -38,6 +38,12 @@ test('plugs that cannot be talked to go to the hands, with the reason', () => {
   });
 });
 
+test('a plug whose reset may still be under way is looked at, not sent another one', () => {
+  const decided = decide({ plug: record(1), lastItem: 'unproven' }, false, [], nowMs);
+  assert.deepEqual(decided, { way: 'hands', reasons: ['unproven'] });
+  assert.equal(decide({ plug: record(1), lastItem: 'failed' }, false, [], nowMs).way, 'network');
+});
+
 test('what was wiped or is in set-up is left', () => {
   for (const standing of ['wiped', 'in-setup'] as const)
     assert.deepEqual(way({ standing }), { way: 'leave', reasons: ['already-reset'] });
@@ -138,4 +144,9 @@ test('a hands-only plan gives a card to what may be touched and to nothing else'
     ['hands', 'hands', 'leave', 'leave'],
   );
   assert.deepEqual(made.counts, { network: 0, hands: 2, leave: 2 });
+});
+
+test('a plug that no network is known of is planned with what is around it, never as a network of its own', () => {
+  const made = plan([record(1, { network: null, address: '10.1.2.3' })]);
+  assert.equal(made.items[0]?.plug.network, '10.1.2.0/24');
 });
