@@ -103,5 +103,5 @@ export function makePlan(
       plug: freeze(plug, occupied),
     };
   });
-  return { id: o.id, at: o.at, allow: [...o.allow], counts: countWays(items), items };
+  return { id: o.id, at: o.at, allow: [...new Set(o.allow)], counts: countWays(items), items };
 }

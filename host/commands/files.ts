@@ -50,8 +50,17 @@ const importCsv = os.plugs.import.handler(({ context, input }) => {
   const { rows, rejected } = parsePlugsCsv(input.csv);
   let added = 0;
   let updated = 0;
+  const others = new Map(context.store.others.all().map((o) => [o.mac, o.kind]));
   context.store.transaction(() => {
     for (const row of rows) {
+      const kind = row.mac === null ? undefined : others.get(row.mac);
+      if (kind !== undefined) {
+        rejected.push({
+          line: row.line,
+          why: `${row.mac} answered as ${kind === 'unknown' ? 'no plug' : `a ${kind}`}`,
+        });
+        continue;
+      }
       const known = plugOf(context, row);
       if (known === undefined && row.mac === null) {
         rejected.push({
