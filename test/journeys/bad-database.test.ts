@@ -135,15 +135,17 @@ test('a folder that cannot be written: looking goes on, changing is refused', as
   const there = at(desk, join(folder.folder, 'fleet.db'));
   await withPlugs(there);
   if (folder.remount) folder.remount('ro');
-  else {
-    chmodSync(folder.folder, 0o500);
-    t.after(() => chmodSync(folder.folder, 0o700));
-  }
-  for (const command of changing)
-    await refused(there, command, { code: 'database-read-only', names: /cannot be written/, next: /permissions/ });
-  for (const command of looking) {
-    const { exit, stderr } = await typed(there, command);
-    assert.equal(exit, 0, `${command.join(' ')}: ${stderr}`);
+  else chmodSync(folder.folder, 0o500);
+  try {
+    for (const command of changing)
+      await refused(there, command, { code: 'database-read-only', names: /cannot be written/, next: /permissions/ });
+    for (const command of looking) {
+      const { exit, stderr } = await typed(there, command);
+      assert.equal(exit, 0, `${command.join(' ')}: ${stderr}`);
+    }
+  } finally {
+    // the desk is cleared away first thing after the test, which a locked folder would not allow
+    if (!folder.remount) chmodSync(folder.folder, 0o700);
   }
 });
 

@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto';
 import { test } from 'node:test';
 import { describeFleet, startFleet } from '../../simulator/index.ts';
 import { hugeNetwork, ownNetwork, startTestFleet } from './clients/fleets.ts';
+import { httpPort } from './clients/http-port.ts';
 import { post, replyIn } from './clients/klap-client.ts';
 import { RawLine } from './clients/raw-line.ts';
 import { EMPTY_PROBE, probe } from './clients/tdp-client.ts';
@@ -30,7 +31,7 @@ test('a Tapo plug answers on both TDP ports, to the probe with and without key',
       is_support_iot_cloud: true,
       obd_src: 'tplink',
       factory_default: false,
-      mgt_encrypt_schm: { is_support_https: false, encrypt_type: 'KLAP', http_port: 80, lv: 2 },
+      mgt_encrypt_schm: { is_support_https: false, encrypt_type: 'KLAP', http_port: httpPort, lv: 2 },
     });
   }
   assert.equal((await askXorByDatagram(at(1), GET_SYSINFO, 1)).length, 0);
@@ -45,7 +46,7 @@ test('each transport announces itself, and serves no session but what it has', a
     { model: 'P110', account: null },
   ]);
   const found = (await Promise.all([1, 2, 3, 4, 5].map((position) => probe(at(position))))).flat();
-  const port = { is_support_https: false, http_port: 80 };
+  const port = { is_support_https: false, http_port: httpPort };
   assert.deepEqual(
     found.map((answer) => answer.mgt_encrypt_schm),
     [
@@ -57,11 +58,11 @@ test('each transport announces itself, and serves no session but what it has', a
     ],
   );
   assert.deepEqual([found[0]?.device_type, found[0]?.['hw_ver']], ['IOT.SMARTPLUGSWITCH', '4.1']);
-  assert.deepEqual(found[3]?.['tpap'], { tls: 0, dac: 0, noc: 0, pake: [2], port: 80 });
+  assert.deepEqual(found[3]?.['tpap'], { tls: 0, dac: 0, noc: 0, pake: [2], port: httpPort });
   assert.deepEqual([found[4]?.owner, found[4]?.factory_default], ['', true]);
   const statuses = await Promise.all(
     [1, 3, 4].map(async (position) => {
-      const line = await RawLine.open(at(position), 80);
+      const line = await RawLine.open(at(position), httpPort);
       t.after(() => line.close());
       return replyIn(await post(line, '/app/handshake1', Buffer.alloc(16))).status;
     }),

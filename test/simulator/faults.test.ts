@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { type TestContext, test } from 'node:test';
 import { type Fault, STRANGER_ACCOUNT } from '../../simulator/index.ts';
 import { startTestFleet, type TestFleet, until } from './clients/fleets.ts';
+import { httpPort } from './clients/http-port.ts';
 import { KlapClient, replyIn } from './clients/klap-client.ts';
 import { type Heard, RawLine } from './clients/raw-line.ts';
 import { EMPTY_PROBE, probe } from './clients/tdp-client.ts';
@@ -48,7 +49,7 @@ for (const [transport, reset] of Object.entries(RESETS)) {
     );
     assert.ok((erasedAtMs ?? 0) > Date.now() - 5000);
     assert.deepEqual(command(truth), [[transport, 'acknowledged']]);
-    await assert.rejects(RawLine.open(at(1), transport === 'xor' ? 9999 : 80), { code: 'ECONNREFUSED' });
+    await assert.rejects(RawLine.open(at(1), transport === 'xor' ? 9999 : httpPort), { code: 'ECONNREFUSED' });
   });
 
   test(`${transport}: cut-before-reset closes and resets nothing`, async (t) => {
@@ -195,7 +196,7 @@ test('reads in half or garbled, in XOR and in HTTP', async (t) => {
 test('late-http: the port is shut until a probe with a key came, and again after each power-up', async (t) => {
   const plug = { model: 'P110', account: owner, faults: [{ kind: 'late-http', wakeMs: 30 }] satisfies Fault[] };
   const { at, fleet, truth } = await startTestFleet(t, [plug]);
-  const isShut = () => assert.rejects(RawLine.open(at(1), 80), { code: 'ECONNREFUSED' });
+  const isShut = () => assert.rejects(RawLine.open(at(1), httpPort), { code: 'ECONNREFUSED' });
   await isShut();
   await probe(at(1), 1, EMPTY_PROBE);
   await new Promise((resolve) => setTimeout(resolve, 60));
@@ -203,7 +204,7 @@ test('late-http: the port is shut until a probe with a key came, and again after
   await probe(at(1));
   await isShut();
   const opens = async () => {
-    const line = await RawLine.open(at(1), 80).catch(() => undefined);
+    const line = await RawLine.open(at(1), httpPort).catch(() => undefined);
     line?.close();
     return line !== undefined;
   };
@@ -274,7 +275,7 @@ test('swap-on handshake: the next connection finds no session', async (t) => {
     { id: 'a', model: 'P100', account: owner, faults: [{ kind: 'swap-on', moment: 'handshake', with: 'b' }] },
     { id: 'b', model: 'P100', account: owner },
   ]);
-  const client = new KlapClient(at(1), 80, 'one connection per request');
+  const client = new KlapClient(at(1), httpPort, 'one connection per request');
   const first = replyIn(await client.post('/app/handshake1', Buffer.alloc(16)));
   assert.equal(first.status, 200);
   client.cookie = /TP_SESSIONID=[^;]+/.exec(first.head)?.[0] ?? '';

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { startTestFleet, until } from './clients/fleets.ts';
+import { httpPort } from './clients/http-port.ts';
 import { KlapClient, post, replyIn } from './clients/klap-client.ts';
 import { RawLine } from './clients/raw-line.ts';
 import { type Facts, inside } from './clients/xor-client.ts';
@@ -182,11 +183,11 @@ test('a session refuses what is not in order: proof, cookie, sequence, signature
 
 test('a P100 closes the connection after each reply, and the session lives on', async (t) => {
   const { at } = await startTestFleet(t, [{ model: 'P100', account: owner }]);
-  const line = await RawLine.open(at(1), 80);
+  const line = await RawLine.open(at(1), httpPort);
   t.after(() => line.close());
   assert.equal(replyIn(await post(line, '/app/handshake1', Buffer.alloc(16))).status, 200);
   assert.equal((await line.hear(() => undefined)).end, 'closed');
-  const client = new KlapClient(at(1), 80, 'one connection per request');
+  const client = new KlapClient(at(1), httpPort, 'one connection per request');
   assert.equal(await client.login(owner), true);
   assert.equal((await client.ask({ method: 'get_led_info' }))['error_code'], 0);
 });

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import type { Account } from '../../../simulator/index.ts';
 import { KlapCipher } from '../../../simulator/wire/klap-cipher.ts';
 import { klapAuth, klapClientProof, klapServerProof } from '../../../simulator/wire/klap-hashes.ts';
+import { httpPort } from './http-port.ts';
 import { type Heard, RawLine } from './raw-line.ts';
 
 export interface HttpReply {
@@ -43,7 +44,7 @@ export class KlapClient {
   cookie = '';
   seq = 0;
 
-  constructor(address: string, port = 80, connecting: Connecting = 'one connection') {
+  constructor(address: string, port = httpPort, connecting: Connecting = 'one connection') {
     this.#address = address;
     this.#port = port;
     this.#connecting = connecting;
