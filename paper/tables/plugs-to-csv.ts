@@ -11,13 +11,16 @@ export function plugsToCsv(plugs: readonly PlugRecord[]): string {
   const header = [...columns, ...noteColumns];
   const rows = plugs.map((plug) => {
     const cells = cellsOf(plug);
-    return [...columns.map((column) => cells[column] ?? ''), ...noteColumns.map((name) => plug.notes[name] ?? '')];
+    return [...columns.map((column) => cells[column] ?? ''), ...noteColumns.map((name) => noteOf(plug, name))];
   });
   return `${Papa.unparse(
     [header, ...rows].map((cells) => cells.map(guarded)),
     { newline: '\r\n' },
   )}\r\n`;
 }
+
+/** Empty where this plug has no such note; a column may bear any name, `valueOf` too. */
+const noteOf = ({ notes }: PlugRecord, name: string): string => (Object.hasOwn(notes, name) ? (notes[name] ?? '') : '');
 
 const cellsOf = (plug: PlugRecord): Record<Column, string | null | undefined> => ({
   mac: plug.mac,

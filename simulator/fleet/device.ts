@@ -313,6 +313,7 @@ export class Device implements Station {
     const tooLate = afterMs === 0 && answer === 'acknowledge' && deed !== 'nothing';
     const given = tooLate ? 'cut' : answer;
     this.#journal.resetCommand({ atMs: Date.now(), transport: over, answered: answeredAs(given) });
+    this.#world.resetArrived();
     this.#scaled(afterMs, () => this.#carryOutReset(deed));
     if (given === 'cut' || given === 'hang') return { give: given };
     return this.#troubles.spoil('reset', text);

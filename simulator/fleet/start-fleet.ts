@@ -18,11 +18,16 @@ export async function startFleet(spec: FleetSpec): Promise<Fleet> {
   if (!allowOutsideLoopback) for (const address of [...addresses, ...broadcast]) refuseOutsideLoopback(address);
   const seed = spec.seed ?? randomInt(2 ** 31);
   const around = { seed, defaultOwner: spec.accounts?.[0] ?? DEFAULT_ACCOUNT, startedAtMs: Date.now() };
+  let resetsArrived = 0;
   const world: World = {
     seed,
     timeScale: spec.timeScale ?? 1,
     httpPort: addresses[0] === undefined ? 80 : await chooseHttpPort(addresses[0]),
     network: 'up',
+    resetArrived: () => {
+      resetsArrived += 1;
+      if (resetsArrived === spec.outageAfterResets) world.network = 'down';
+    },
     exchange: (device, withId) => fleet.exchange(device, withId),
     checkFree: (address) => fleet.checkFree(address),
   };

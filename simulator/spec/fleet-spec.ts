@@ -16,6 +16,8 @@ export interface FleetSpec {
   spreadMs?: number;
   /** Multiplies the delays before resets and reboots. Default 1. */
   timeScale?: number;
+  /** The network goes down at the moment when so many resets have reached plugs; their answers are lost with it. */
+  outageAfterResets?: number;
   /** Addresses outside 127.0.0.0/8 are refused without it: a virtual plug on a real network would confuse people. */
   allowOutsideLoopback?: boolean;
 }

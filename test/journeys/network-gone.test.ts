@@ -20,12 +20,17 @@ interface Home {
   run(): Running;
 }
 
-async function moveIn(t: TestContext, witness: Witness): Promise<Home> {
+/** @param outageAfterResets so many resets arrive, and with the last of them the network goes away. */
+async function moveIn(t: TestContext, witness: Witness, outageAfterResets?: number): Promise<Home> {
   const prefix = await freeAddresses();
   const isPlug = witness === 'a protected plug' || witness === 'a plug of a neighbour';
   const plugs = house(prefix, targets + (isPlug ? 1 : 0));
   const others: OtherSpec[] = witness === 'a camera' ? [{ kind: 'camera', address: `${prefix}.1.60` }] : [];
-  const fleet = await startPlugs(t, { plugs, others });
+  const fleet = await startPlugs(t, {
+    plugs,
+    others,
+    ...(outageAfterResets === undefined ? {} : { outageAfterResets }),
+  });
   const desk = newDesk(t);
   await addLogin(desk);
   await desk.read(z.object({ plugs: z.array(z.unknown()) }), ['scan', '--network', `${prefix}.1.0/26`, '--own']);
@@ -35,7 +40,7 @@ async function moveIn(t: TestContext, witness: Witness): Promise<Home> {
     await desk.run(witness === 'a protected plug' ? ['protect', extra, '--reason', 'lift'] : ['disown', extra]);
   const plan = await desk.plan('--all');
   assert.equal(plan.counts.network, targets);
-  const args = ['run', plan.id, '--confirm', String(targets), '--quiet', '1.5', '--no-pilot'];
+  const args = ['run', plan.id, '--confirm', String(targets), '--quiet', '1.5', '--no-pilot', '--concurrency', '2'];
   return { desk, fleet, plan: plan.id, macs, run: () => desk.start(args) };
 }
 
@@ -94,11 +99,8 @@ const moments: { when: string; sent: number }[] = [
 describe('the network goes away', { concurrency: 3 }, () => {
   for (const { when, sent } of moments)
     test(`the network goes away ${when}: the run pauses, and a person finishes it later`, async (t) => {
-      const home = await moveIn(t, 'nothing else');
-      const running = home.run();
-      await untilSent(home, sent);
-      await home.fleet.network('down');
-      const { exit, json, stderr } = await running.ended;
+      const home = await moveIn(t, 'nothing else', sent);
+      const { exit, json, stderr } = await home.run().ended;
       assert.equal(exit, 1, stderr);
       const { run } = RunDocument.parse(json);
       await assertPaused(home, run);
@@ -119,11 +121,8 @@ describe('the network goes away', { concurrency: 3 }, () => {
 
   for (const witness of ['a protected plug', 'a plug of a neighbour', 'a camera'] as const)
     test(`the network goes away when all is sent and nothing proven: that ${witness} fell silent too keeps the run from claiming anything`, async (t) => {
-      const home = await moveIn(t, witness);
-      const running = home.run();
-      await untilSent(home, targets);
-      await home.fleet.network('down');
-      const { exit, json, stderr } = await running.ended;
+      const home = await moveIn(t, witness, targets);
+      const { exit, json, stderr } = await home.run().ended;
       assert.equal(exit, 1, stderr);
       const { run } = RunDocument.parse(json);
       // nothing waits, so there is nothing to pause: what was sent is unproven

@@ -119,6 +119,23 @@ test('what is exported is imported again as it was', () => {
   );
 });
 
+test('a note may bear any name, also one that every object knows', () => {
+  const notes = JSON.parse('{"valueOf": "1", "__proto__": "2"}');
+  const { rows } = parsePlugsCsv(
+    plugsToCsv([plug({ mac: '50:C7:BF:00:00:01' }), plug({ mac: '50:C7:BF:00:00:02', notes })]),
+  );
+  assert.deepEqual(
+    rows.map((row) => Object.entries(row.notes)),
+    [
+      [],
+      [
+        ['__proto__', '2'],
+        ['valueOf', '1'],
+      ],
+    ],
+  );
+});
+
 test('no exported cell is run by a spreadsheet', () => {
   const csv = plugsToCsv([plug({ alias: '=HYPERLINK("x")', label: '@SUM(1)', notes: { '+note': '-1' } })]);
   assert.doesNotMatch(csv, /(?:^|[,\n]|[,\n]")[=+\-@\t\r]/);
