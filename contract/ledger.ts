@@ -12,6 +12,16 @@ const bodies = {
   protected: z.object({ by: z.string(), reason: z.string() }),
   unprotected: z.object({ by: z.string() }),
 
+  /** A plug turned a log-in down that it counts (law 9). `setAt`: which secret of that login it was. */
+  'login-refused': z.object({
+    /** Null for an account built into plugs. */
+    login: z.string().nullable(),
+    setAt: z.string().nullable(),
+    owner: z.string().nullable(),
+    /** It takes no log-in at all now, the right one neither. */
+    locked: z.boolean(),
+  }),
+
   'run-started': z.object({
     plan: z.string(),
     by: z.string(),

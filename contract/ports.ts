@@ -27,6 +27,17 @@ export interface Credential {
   password: string;
 }
 
+/**
+ * Keeps count of the log-ins that one plug turned down, so that we never lock it (law 9). Asked only for log-ins that
+ * the plug counts (`aes`, `tpap`): KLAP accounts are compared on our side.
+ */
+export interface LoginTries {
+  /** Whether this login may be tried now. `locked`: none may, the plug takes none. Null: an account built into plugs. */
+  mayTry(login: string | null): 'yes' | 'no' | 'locked';
+  /** The plug turned it down, or (`locked`) turns everything down. On disk when it returns. */
+  turnedDown(login: string | null, locked: boolean): void;
+}
+
 /** One place to look for plugs. */
 export type Target =
   /** Every host address of a CIDR, a range `A-B`, or one address. */
@@ -84,6 +95,7 @@ export interface OpenOptions extends CallOptions {
   credentials: readonly Credential[];
   /** Owner hash that discovery told: the account to compare first. */
   owner: string | null;
+  tries: LoginTries;
 }
 
 /** Everything the engine needs of plugs. */

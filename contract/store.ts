@@ -7,6 +7,8 @@ import type { Snapshot } from './sighting.ts';
 export interface LoginRecord {
   name: string;
   email: string;
+  /** When its secret was stored (ISO 8601); '' for one stored by a version that did not keep it. */
+  setAt: string;
 }
 
 export interface RoomRecord {

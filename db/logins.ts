@@ -3,15 +3,15 @@ import { type LoginRecord, PlugfleetError, type Store } from '../contract/index.
 import type { Connection } from './connection.ts';
 import { isDuplicate } from './sqlite-error.ts';
 
-const LoginRow = z.object({ name: z.string(), email: z.string() }) satisfies z.ZodType<LoginRecord>;
+const LoginRow = z.object({ name: z.string(), email: z.string(), setAt: z.string() }) satisfies z.ZodType<LoginRecord>;
 
 /** Accounts by name. Their passwords are in the vault, never here. */
 export const loginsIn = (connection: Connection): Store['logins'] => ({
-  all: () => connection.all(LoginRow.parse, 'SELECT name, email FROM login ORDER BY name'),
-  byName: (name) => connection.first(LoginRow.parse, 'SELECT name, email FROM login WHERE name = ?', name),
-  add: ({ name, email }) => {
+  all: () => connection.all(LoginRow.parse, 'SELECT name, email, setAt FROM login ORDER BY name'),
+  byName: (name) => connection.first(LoginRow.parse, 'SELECT name, email, setAt FROM login WHERE name = ?', name),
+  add: ({ name, email, setAt }) => {
     try {
-      connection.change('INSERT INTO login (name, email) VALUES (?, ?)', name, email);
+      connection.change('INSERT INTO login (name, email, setAt) VALUES (?, ?, ?)', name, email, setAt);
     } catch (thrown) {
       if (!isDuplicate(thrown)) throw thrown;
       throw new PlugfleetError('login-exists', `A login named '${name}' is there already`, { facts: { name } });

@@ -26,7 +26,7 @@ export const rooms: Readonly<Record<string, Room>> = {
   devices: {
     about: 'everything that knows TP-Link: discovery, transports, dialects, drivers, the model catalogue',
     rooms: ['contract', 'text'],
-    packages: ['zod', 'ipaddr.js', 'tplink-smarthome-crypto'],
+    packages: ['zod', 'ipaddr.js', 'tplink-smarthome-crypto', '@noble/curves', '@noble/ciphers'],
     node: true,
   },
   db: {

@@ -29,10 +29,9 @@ export async function openSession(
 function opener(route: Route, o: OpenOptions, wakeGapsMs: readonly number[]) {
   // only HTTP servers of plugs sleep; a shut legacy port is one that newer firmware closed for good
   if (route.transport === 'xor') return { open: (deadline: Deadline) => openXor(route, deadline), gapsMs: [] };
-  if (route.transport === 'klap-2' && !route.tls)
+  if (route.transport === 'klap-2')
     return { open: (deadline: Deadline) => openKlap2(route, o, deadline), gapsMs: wakeGapsMs };
-  const spoken = route.tls ? `${route.transport} over TLS` : route.transport;
-  throw new PlugfleetError('unsupported', `this version does not speak ${spoken}`, {
-    facts: { transport: route.transport, tls: route.tls },
+  throw new PlugfleetError('unsupported', `this version does not speak ${route.transport}`, {
+    facts: { transport: route.transport },
   });
 }

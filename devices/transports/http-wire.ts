@@ -1,4 +1,5 @@
-import { Agent, type IncomingMessage, request } from 'node:http';
+import { type IncomingMessage, Agent as PlainAgent, request } from 'node:http';
+import { request as requestOverTls, Agent as TlsAgent } from 'node:https';
 import type { Route } from '../../contract/index.ts';
 import type { Deadline } from '../deadline.ts';
 import { systemCode } from '../system-error.ts';
@@ -14,7 +15,8 @@ export interface HttpAnswer {
 
 export interface HttpQuestion {
   path: string;
-  cookie: string | null;
+  /** Without `Content-Length`, which is always sent. */
+  headers: Readonly<Record<string, string>>;
   body: Buffer;
   /** Longest body of the answer in bytes; a longer one is an error. */
   mostBytes: number;
@@ -39,12 +41,13 @@ export class WireError extends Error {
 }
 
 /**
- * HTTP to one plug. An agent of its own keeps the connection where the plug does; plugs' servers bend the rules of
+ * HTTP to one plug, in TLS where its route says so. No plug's certificate can be checked (they sign their own), so TLS
+ * proves nothing about who answers: that is what the log-in inside is for. An agent of its own keeps the connection where the plug does; plugs' servers bend the rules of
  * HTTP, hence the lenient parser (libraries.md, section 8). Sends nothing twice by itself.
  */
 export class HttpWire implements Disposable {
   readonly #route: Route;
-  readonly #agent = new Agent({ keepAlive: true, maxSockets: 1, maxFreeSockets: 1 });
+  readonly #agent: PlainAgent | TlsAgent;
   /** Whether it ever answered anything, be it nonsense. */
   answered = false;
   /** Whether it was seen to close a kept connection (a P100 does after each answer): then none is kept. */
@@ -52,6 +55,8 @@ export class HttpWire implements Disposable {
 
   constructor(route: Route) {
     this.#route = route;
+    const keep = { keepAlive: true, maxSockets: 1, maxFreeSockets: 1 };
+    this.#agent = route.tls ? new TlsAgent({ ...keep, rejectUnauthorized: false }) : new PlainAgent(keep);
   }
 
   /**
@@ -78,7 +83,7 @@ export class HttpWire implements Disposable {
       const stale = outgoing.reusedSocket && !begun && !deadline.over;
       reject(new WireError(code, mayHaveLeft, stale, cause));
     };
-    const outgoing = request({
+    const outgoing = (this.#route.tls ? requestOverTls : request)({
       host: this.#route.host,
       port: this.#route.port,
       path: question.path,
@@ -88,16 +93,15 @@ export class HttpWire implements Disposable {
       maxHeaderSize: mostHeaderBytes,
       signal: deadline.signal,
       headers: {
-        'Content-Type': 'application/octet-stream',
+        ...question.headers,
         'Content-Length': question.body.length,
-        ...(question.cookie === null ? {} : { Cookie: question.cookie }),
       },
     });
     outgoing.on('socket', (socket) => {
       const connected = (): void => {
         mayHaveLeft = true;
       };
-      if (socket.connecting) socket.once('connect', connected);
+      if (socket.connecting) socket.once(this.#route.tls ? 'secureConnect' : 'connect', connected);
       else connected();
     });
     outgoing.on('error', (error) => fail(systemCode(error), error));

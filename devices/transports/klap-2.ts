@@ -4,7 +4,7 @@ import { garbled } from '../garbled.ts';
 import { connectError } from './connect.ts';
 import { type HttpQuestion, HttpWire, WireError } from './http-wire.ts';
 import { accountsToTry } from './klap-accounts.ts';
-import { type KlapSession, openKlapSession } from './klap-session.ts';
+import { type KlapSession, klapHeaders, openKlapSession } from './klap-session.ts';
 import type { SendOutcome, Transport } from './transport.ts';
 
 const mostAnswerBytes = 1 << 20;
@@ -122,7 +122,7 @@ class Klap2Transport implements Transport {
 function ask(session: KlapSession, json: string): { seq: number; question: HttpQuestion } {
   const { seq, body } = session.cipher.seal(json);
   const path = `/app/request?seq=${seq}`;
-  return { seq, question: { path, cookie: session.cookie, body, mostBytes: mostAnswerBytes } };
+  return { seq, question: { path, headers: klapHeaders(session.cookie), body, mostBytes: mostAnswerBytes } };
 }
 
 const reasonOf = (failure: WireError, deadline: Deadline): string =>

@@ -42,8 +42,14 @@ export async function openKlapSession(
   return { cipher: new KlapCipher(secrets), cookie, account };
 }
 
+/** Whatever stands in the body, it is bytes. */
+export const klapHeaders = (cookie: string | null): Record<string, string> => ({
+  'Content-Type': 'application/octet-stream',
+  ...(cookie === null ? {} : { Cookie: cookie }),
+});
+
 const post = (wire: HttpWire, path: string, cookie: string | null, body: Buffer, deadline: Deadline) =>
-  wire.postRepeatable({ path, cookie, body, mostBytes: mostHandshakeBytes }, deadline);
+  wire.postRepeatable({ path, headers: klapHeaders(cookie), body, mostBytes: mostHandshakeBytes }, deadline);
 
 function readHandshake1({ status, body, rawHeaders }: HttpAnswer) {
   const cookie = sessionCookie(rawHeaders);

@@ -7,7 +7,9 @@ import {
   type PlugRecord,
   type Session,
   type Snapshot,
+  type Store,
 } from '../../contract/index.ts';
+import { loginTries } from './login-tries.ts';
 import type { VisitOutcome } from './merge.ts';
 
 /** Codes that a conversation with a plug can end in without anything having been sent to it but reads. */
@@ -39,9 +41,16 @@ const tries = 2;
  * Another plug at the address counts as `not-the-same-device`, and nothing it said is kept.
  */
 export async function visit(
-  ports: { devices: DevicesPort; clock: Clock },
+  ports: { devices: DevicesPort; clock: Clock; store: Store },
   plug: PlugRecord,
-  o: { credentials: readonly Credential[]; signal: AbortSignal; budgetMs: number; withSnapshot: boolean },
+  o: {
+    credentials: readonly Credential[];
+    signal: AbortSignal;
+    budgetMs: number;
+    withSnapshot: boolean;
+    /** A person asked for this log-in. */
+    asked?: boolean;
+  },
 ): Promise<VisitResult> {
   if (plug.route === null) return { outcome: { ok: false, code: 'silent' }, snapshot: null };
   for (let attempt = 1; ; attempt++) {
@@ -52,6 +61,7 @@ export async function visit(
         ...call,
         credentials: o.credentials,
         owner: plug.owner,
+        tries: loginTries(ports, plug, o.asked),
       });
       const identity = await session.identify(call);
       const isOther = plug.deviceId !== null && identity.deviceId !== plug.deviceId;

@@ -13,6 +13,7 @@ import type {
   Store,
   Target,
 } from '../../contract/index.ts';
+import { loginTries } from '../inventory/login-tries.ts';
 import { isFresh } from '../inventory/merge.ts';
 import { ownerTold, visitCode } from '../inventory/visit.ts';
 import { blocks, concerns, isOccupied } from '../planning/refusals.ts';
@@ -153,6 +154,7 @@ export function carryOut(
         ...call,
         credentials: ports.credentials(),
         owner: record?.owner ?? null,
+        tries: loginTries(ports, { mac, owner: record?.owner ?? null }),
       });
       if (!isCurrent()) return await close(session);
       visit.session = session;

@@ -1,7 +1,7 @@
 import { PlugfleetError } from '../../contract/index.ts';
 import { ownerHash } from '../../devices/index.ts';
 import { visit } from '../../engine/index.ts';
-import type { HostContext } from '../context.ts';
+import { type HostContext, isoNow } from '../context.ts';
 import { os } from './os.ts';
 
 const all = (context: HostContext) => ({
@@ -20,7 +20,7 @@ const add = os.logins.add.handler(({ context, input: { name, email, password } }
     throw new PlugfleetError('login-exists', `a login '${name}' is there already`, { facts: { login: name } });
   // the secret first: a login without one would open nothing and not say why
   context.vault.set(name, password);
-  context.store.logins.add({ name, email });
+  context.store.logins.add({ name, email, setAt: isoNow(context.clock) });
   return all(context);
 });
 
@@ -52,6 +52,7 @@ const test = os.logins.test.handler(async ({ context, input, signal }) => {
     signal: signal ?? new AbortController().signal,
     budgetMs: 20_000,
     withSnapshot: false,
+    asked: true,
   });
   // a plug that a built-in account opens says nothing about this one
   if (outcome.ok && outcome.login !== name) return { ok: false, mac: plug.mac, code: 'needs-login' as const };

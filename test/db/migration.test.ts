@@ -37,8 +37,8 @@ test('an older file is copied, then brought up to date', (t) => {
   const place = scratch(t);
   const plug = withOnePlug(place);
   const migrations = later(place, {
-    '0020-colour.sql': "ALTER TABLE plug ADD COLUMN colour TEXT NOT NULL DEFAULT 'white';",
-    '0030-rename.sql': 'ALTER TABLE plug RENAME COLUMN colour TO paint;',
+    '8020-colour.sql': "ALTER TABLE plug ADD COLUMN colour TEXT NOT NULL DEFAULT 'white';",
+    '8030-rename.sql': 'ALTER TABLE plug RENAME COLUMN colour TO paint;',
   });
   assert.throws(() => place.open({ mode: 'read', migrations }), { code: 'database-read-only' });
 
@@ -46,10 +46,10 @@ test('an older file is copied, then brought up to date', (t) => {
   assert.deepEqual(store.plugs.all(), [plug]);
   store.close();
   const migrated = place.raw();
-  assert.equal(migrated.pragma('user_version', { simple: true }), 30);
+  assert.equal(migrated.pragma('user_version', { simple: true }), 8030);
   assert.equal(migrated.prepare('SELECT paint FROM plug').pluck().get(), 'white');
 
-  const copy = `${place.file}.before-0020.bak`;
+  const copy = `${place.file}.before-8020.bak`;
   assert.deepEqual(place.open({ file: copy }).plugs.all(), [plug]);
   assert.deepEqual(
     readdirSync(place.folder).filter((name) => name.endsWith('.part')),
@@ -59,7 +59,7 @@ test('an older file is copied, then brought up to date', (t) => {
 
 test('a new file, or one that is up to date, needs no copy', (t) => {
   const place = scratch(t);
-  const migrations = later(place, { '0020-more.sql': 'CREATE TABLE more (id INTEGER PRIMARY KEY) STRICT;' });
+  const migrations = later(place, { '8020-more.sql': 'CREATE TABLE more (id INTEGER PRIMARY KEY) STRICT;' });
   place.open({ migrations }).close();
   place.open({ migrations }).close();
   assert.deepEqual(
@@ -75,8 +75,8 @@ for (const [what, sql] of [
   test(`a migration that ${what} changes nothing and says where the copy is`, (t) => {
     const place = scratch(t);
     const plug = withOnePlug(place);
-    const migrations = later(place, { '0020-fine.sql': 'CREATE TABLE fine (id INTEGER);', '0030-bad.sql': sql });
-    const copy = `${place.file}.before-0020.bak`;
+    const migrations = later(place, { '8020-fine.sql': 'CREATE TABLE fine (id INTEGER);', '8030-bad.sql': sql });
+    const copy = `${place.file}.before-8020.bak`;
     // twice: what the first failure left behind must not be in the way
     for (let times = 0; times < 2; times++) {
       assert.throws(

@@ -18,7 +18,7 @@ const writers: readonly (readonly [string, (store: Store) => unknown])[] = [
   ['places.setSite', (s) => s.places.setSite('new')],
   ['places.setSite, one that is there', (s) => s.places.setSite('Elm Court', [])],
   ['places.setRoom', (s) => s.places.setRoom('Elm Court', 'Flat 12', { order: 1 })],
-  ['logins.add', (s) => s.logins.add({ name: 'x', email: 'y' })],
+  ['logins.add', (s) => s.logins.add({ name: 'x', email: 'y', setAt: '' })],
   ['logins.remove', (s) => s.logins.remove('main')],
   ['plans.add', (s) => s.plans.add(samplePlan('P-2'))],
   ['ledger.append', (s) => s.ledger.append('', saying('me'))],

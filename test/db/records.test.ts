@@ -6,16 +6,18 @@ import { scratch } from './scratch.ts';
 test('a login is added once, found by its name and removed', (t) => {
   const { open } = scratch(t);
   const store = open();
-  store.logins.add({ name: 'main', email: 'a@example.com' });
-  store.logins.add({ name: 'lodge', email: 'b@example.com' });
-  assert.throws(() => store.logins.add({ name: 'main', email: 'c@example.com' }), { code: 'login-exists' });
+  store.logins.add({ name: 'main', email: 'a@example.com', setAt: '2026-01-01T00:00:00.000Z' });
+  store.logins.add({ name: 'lodge', email: 'b@example.com', setAt: '2026-01-01T00:00:00.000Z' });
+  assert.throws(() => store.logins.add({ name: 'main', email: 'c@example.com', setAt: '2026-01-01T00:00:00.000Z' }), {
+    code: 'login-exists',
+  });
   store.close();
 
   const { logins } = open();
-  assert.deepEqual(logins.byName('main'), { name: 'main', email: 'a@example.com' });
+  assert.deepEqual(logins.byName('main'), { name: 'main', email: 'a@example.com', setAt: '2026-01-01T00:00:00.000Z' });
   logins.remove('main');
   assert.equal(logins.byName('main'), undefined);
-  assert.deepEqual(logins.all(), [{ name: 'lodge', email: 'b@example.com' }]);
+  assert.deepEqual(logins.all(), [{ name: 'lodge', email: 'b@example.com', setAt: '2026-01-01T00:00:00.000Z' }]);
   assert.throws(() => logins.remove('main'), { code: 'unknown-login' });
 });
 

@@ -4,6 +4,7 @@ import type { Socket } from 'node:net';
 import { type TestContext, test } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Receipt, Route, Session } from '../../contract/index.ts';
+import { anyTries } from './any-tries.ts';
 import { realDevices, within } from './real-clock.ts';
 import { smartAnswer, type VirtualKlapPlug, virtualKlapPlug } from './virtual-klap-plug.ts';
 import { iotAnswer, type VirtualPlug, virtualXorPlug, xorFrame } from './virtual-xor-plug.ts';
@@ -18,7 +19,7 @@ async function resetOver(
   before: () => Promise<void> | void,
   budgetMs = 2000,
 ): Promise<Receipt> {
-  const session: Session = await realDevices().open(route, { ...within(), credentials, owner: null });
+  const session: Session = await realDevices().open(route, { ...within(), credentials, owner: null, tries: anyTries });
   t.after(() => session[Symbol.asyncDispose]());
   await session.identify(within());
   await before();
@@ -205,7 +206,7 @@ test('a stop while the answer is awaited does not make a sent reset unsent', asy
     stop.abort(new Error('stopped'));
     return undefined;
   });
-  const session = await realDevices().open(plug.route, { ...within(), credentials, owner: null });
+  const session = await realDevices().open(plug.route, { ...within(), credentials, owner: null, tries: anyTries });
   t.after(() => session[Symbol.asyncDispose]());
   await session.identify(within());
   const receipt = await session.sendReset(within(2000, stop.signal));
@@ -214,7 +215,7 @@ test('a stop while the answer is awaited does not make a sent reset unsent', asy
 
 test('a stop before the reset leaves it unsent', async (t) => {
   const plug = await overXor(t, nothing);
-  const session = await realDevices().open(plug.route, { ...within(), credentials, owner: null });
+  const session = await realDevices().open(plug.route, { ...within(), credentials, owner: null, tries: anyTries });
   t.after(() => session[Symbol.asyncDispose]());
   await session.identify(within());
   const receipt = await session.sendReset(within(2000, AbortSignal.abort(new Error('stopped'))));

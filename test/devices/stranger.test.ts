@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { type TestContext, test } from 'node:test';
 import simulator from 'tplink-smarthome-simulator';
 import type { HeardPlug, Route } from '../../contract/index.ts';
+import { anyTries } from './any-tries.ts';
 import { realDevices, within } from './real-clock.ts';
 
 /**
@@ -44,7 +45,12 @@ for (const [i, { model, told, outlets, meter }] of models.entries()) {
     assert.equal(found.length, 1);
     assert.deepEqual([plug?.mac, plug?.model, plug?.alias], [mac, told, `Stranger ${model}`]);
     assert.deepEqual(plug?.route, route);
-    await using session = await realDevices().open(route, { ...within(), credentials: [], owner: null });
+    await using session = await realDevices().open(route, {
+      ...within(),
+      credentials: [],
+      owner: null,
+      tries: anyTries,
+    });
     const identity = await session.identify(within());
     assert.deepEqual([identity.mac, identity.model, identity.owner], [mac, told, '']);
     assert.equal(identity.deviceId, plug?.deviceId);
