@@ -65,11 +65,11 @@ export const rooms: Readonly<Record<string, Room>> = {
     packages: [],
     node: true,
   },
-  tools: { about: 'checks and generators', rooms: ['contract', 'devices'], packages: [], node: true },
+  tools: { about: 'checks, generators and builds', rooms: ['contract', 'devices'], packages: ['vite'], node: true },
   test: {
     about: 'mirrors the rooms, plus journeys (stories), strangers (other implementations), vectors',
     rooms: ['contract', 'text', 'engine', 'db', 'devices', 'paper', 'machine', 'simulator', 'host', 'cli', 'tools'],
-    packages: ['fast-check', 'better-sqlite3', 'tplink-smarthome-api', 'tplink-smarthome-simulator', 'zod'],
+    packages: ['fast-check', 'better-sqlite3', 'tplink-smarthome-api', 'tplink-smarthome-simulator', 'vite', 'zod'],
     node: true,
   },
   bench: {
