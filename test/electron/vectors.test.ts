@@ -4,8 +4,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { build } from 'vite';
+import { programBuild } from '../../tools/build/program-build.ts';
 import { findElectron } from '../../tools/electron/find-electron.ts';
-import { programBuild } from '../../tools/program-build.ts';
 import { allChecks } from '../vectors/all-checks.ts';
 import type { Outcome, Report } from './app/report.ts';
 import { runElectron } from './run-electron.ts';
@@ -22,7 +22,7 @@ test("every vector holds in Electron's utility process and in its worker threads
   const folder = mkdtempSync(join(tmpdir(), 'plugfleet-electron-'));
   t.after(() => rmSync(folder, { recursive: true, force: true }));
   const input = { utility: join(app, 'utility.child.ts'), worker: join(app, 'worker.child.ts') };
-  await build(programBuild({ outDir: folder, input, external: ['electron'] }));
+  await build(programBuild({ outDir: folder, input }));
   copyFileSync(join(app, 'main.mjs'), join(folder, 'main.mjs'));
   writeFileSync(join(folder, 'package.json'), JSON.stringify({ name: 'vectors', type: 'module', main: 'main.mjs' }));
 
