@@ -1,6 +1,8 @@
-/** A check that runs in every runtime the product lives in: it throws where it fails, and knows no test runner. */
+/**
+ * One thing that must be as recorded, by itself, so that other runtimes than node:test can run it. It throws where it
+ * is not.
+ */
 export interface Check {
-  /** Unlike that of any other check. */
-  readonly name: string;
-  readonly run: () => void | Promise<void>;
+  name: string;
+  run: () => void | Promise<void>;
 }
