@@ -18,7 +18,7 @@ const Manifest = z.object({
 const manifestOf = (folder: string) => Manifest.parse(JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8')));
 
 /** Without npm's own settings: this may run inside `npm test`. Node 24 comes first, as for one who has installed it. */
-const settings = Object.entries(process.env).filter(([name]) => !/^npm_/i.test(name));
+const settings = Object.entries(process.env).filter(([name]) => !/^(npm_|INIT_CWD$)/i.test(name));
 const env = {
   ...Object.fromEntries(settings),
   PATH: [dirname(process.execPath), process.env['PATH']].join(delimiter),
