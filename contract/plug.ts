@@ -16,6 +16,8 @@ export const Route = z.object({
   dialect: Dialect,
   transport: Transport,
   tls: z.boolean(),
+  /** Which of the two wordings of a log-in it takes (`aes` only); absent where it did not say. */
+  loginVersion: z.union([z.literal(1), z.literal(2)]).optional(),
 });
 export type Route = z.infer<typeof Route>;
 

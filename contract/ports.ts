@@ -32,8 +32,12 @@ export interface Credential {
  * the plug counts (`aes`, `tpap`): KLAP accounts are compared on our side.
  */
 export interface LoginTries {
-  /** Whether this login may be tried now. `locked`: none may, the plug takes none. Null: an account built into plugs. */
-  mayTry(login: string | null): 'yes' | 'no' | 'locked';
+  /**
+   * Whether this login may be tried now. `locked`: none may, the plug takes none. Null: an account built into plugs.
+   * `times`: how often the plug may have to turn it down until it is known to be wrong (its wording may be unknown,
+   * too). Default 1.
+   */
+  mayTry(login: string | null, times?: number): 'yes' | 'no' | 'locked';
   /** The plug turned it down, or (`locked`) turns everything down. On disk when it returns. */
   turnedDown(login: string | null, locked: boolean): void;
 }

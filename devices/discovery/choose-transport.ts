@@ -42,5 +42,10 @@ export function chooseRoute(host: string, dialect: Dialect, told: EncryptionTold
     return { host, port: told.tpap?.port || (tls ? 4433 : scheme.http_port || 80), dialect, transport, tls };
   }
   const tls = scheme.is_support_https === true;
+  if (transport === 'aes') {
+    const lv = scheme.lv ?? 0;
+    const wording: Pick<Route, 'loginVersion'> = lv < 1 ? {} : { loginVersion: lv === 1 ? 1 : 2 };
+    return { host, port: scheme.http_port || (tls ? 443 : 80), dialect, transport, tls, ...wording };
+  }
   return { host, port: scheme.http_port || (tls ? 4433 : 80), dialect, transport, tls };
 }

@@ -1,12 +1,28 @@
-import { type OpenOptions, PlugfleetError, type Route, type Session } from '../../contract/index.ts';
+import { type Clock, type OpenOptions, PlugfleetError, type Route, type Session } from '../../contract/index.ts';
 import { Deadline } from '../deadline.ts';
 import { IotDialect } from '../dialects/iot.ts';
 import { SmartDialect } from '../dialects/smart.ts';
 import type { DiscoverySources } from '../discovery/discover.ts';
-import { openKlap2 } from '../transports/klap-2.ts';
+import { openAes } from '../transports/aes.ts';
+import { openKlap } from '../transports/klap.ts';
+import type { Transport } from '../transports/transport.ts';
 import { openXor } from '../transports/xor.ts';
 import { PlugSession } from './session.ts';
 import { connectAwake } from './wake.ts';
+
+interface Way {
+  open: (route: Route, o: OpenOptions, deadline: Deadline, clock: Clock) => Promise<Transport>;
+  /** Whether its port may sleep. Only HTTP servers do; a shut legacy port is one that newer firmware closed for good. */
+  sleeps: boolean;
+}
+
+/** The transports that this version speaks. */
+const ways: Readonly<Partial<Record<Route['transport'], Way>>> = {
+  xor: { open: (route, _o, deadline) => openXor(route, deadline), sleeps: false },
+  'klap-1': { open: openKlap, sleeps: true },
+  'klap-2': { open: openKlap, sleeps: true },
+  aes: { open: openAes, sleeps: true },
+};
 
 /**
  * Opens the conversation that a route names.
@@ -18,20 +34,15 @@ export async function openSession(
   from: DiscoverySources,
   wakeGapsMs: readonly number[],
 ): Promise<Session> {
-  const { open, gapsMs } = opener(route, o, wakeGapsMs);
+  const way = ways[route.transport];
+  if (!way) {
+    const facts = { transport: route.transport };
+    throw new PlugfleetError('unsupported', `this version does not speak ${route.transport}`, { facts });
+  }
   using deadline = new Deadline(o);
-  const transport = await connectAwake(route.host, () => open(deadline), gapsMs, deadline, from);
+  const open = () => way.open(route, o, deadline, from.clock);
+  const transport = await connectAwake(route.host, open, way.sleeps ? wakeGapsMs : [], deadline, from);
   const dialect =
     route.dialect === 'iot' ? new IotDialect(transport, from.clock) : new SmartDialect(transport, from.clock);
   return new PlugSession(transport, dialect);
-}
-
-function opener(route: Route, o: OpenOptions, wakeGapsMs: readonly number[]) {
-  // only HTTP servers of plugs sleep; a shut legacy port is one that newer firmware closed for good
-  if (route.transport === 'xor') return { open: (deadline: Deadline) => openXor(route, deadline), gapsMs: [] };
-  if (route.transport === 'klap-2')
-    return { open: (deadline: Deadline) => openKlap2(route, o, deadline), gapsMs: wakeGapsMs };
-  throw new PlugfleetError('unsupported', `this version does not speak ${route.transport}`, {
-    facts: { transport: route.transport },
-  });
 }

@@ -22,7 +22,7 @@ export function loginTries(
   const setAtOf = (login: string | null): string | null =>
     login === null ? null : (store.logins.byName(login)?.setAt ?? null);
   return {
-    mayTry: (login) => {
+    mayTry: (login, times = 1) => {
       const nowMs = clock.wallMs();
       const refused = store.ledger.entries({ mac: plug.mac, kind: 'login-refused' }).flatMap((entry) => {
         if (entry.kind !== 'login-refused') return [];
@@ -32,7 +32,7 @@ export function loginTries(
       const lockedAgoMs = refused.findLast((one) => one.locked)?.agoMs ?? Number.POSITIVE_INFINITY;
       if (lockedAgoMs < (asked ? leastLockMs : dayMs)) return 'locked';
       const lately = refused.filter((one) => one.agoMs < dayMs && !one.locked);
-      if (lately.length >= mostPerDay || lately.some((one) => one.agoMs < spacingMs)) return 'no';
+      if (lately.length + times > mostPerDay || lately.some((one) => one.agoMs < spacingMs)) return 'no';
       const sameSecret = refused.some(
         (one) =>
           !one.locked &&

@@ -56,7 +56,7 @@ export const isFresh = (heard: Pick<HeardPlug, 'factoryDefault' | 'owner'>): boo
   heard.factoryDefault === true && heard.owner === '';
 
 /** Transports that this version can talk over. */
-const spoken: readonly HeardPlug['transport'][] = ['xor', 'klap-2'];
+const spoken: readonly HeardPlug['transport'][] = ['xor', 'klap-1', 'klap-2', 'aes'];
 
 /**
  * Discovery's answers for one plug in one look, best for its route first: what port 20002 says decides the

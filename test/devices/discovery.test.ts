@@ -69,8 +69,17 @@ test('a plug that speaks both ways is told once by each, at the address it answe
   assert.ok(tookMs < 1500, `ended ${tookMs} ms after everything had answered`);
 });
 
-const routes: { says: object; transport: string; port?: number; tls?: boolean }[] = [
+const routes: { says: object; transport: string; port?: number; tls?: boolean; loginVersion?: 1 | 2 }[] = [
   { says: { mgt_encrypt_schm: { encrypt_type: 'AES', http_port: 80 } }, transport: 'aes' },
+  { says: { mgt_encrypt_schm: { encrypt_type: 'AES', http_port: 80, lv: 1 } }, transport: 'aes', loginVersion: 1 },
+  { says: { mgt_encrypt_schm: { encrypt_type: 'AES', http_port: 80, lv: 2 } }, transport: 'aes', loginVersion: 2 },
+  {
+    says: { mgt_encrypt_schm: { is_support_https: true, encrypt_type: 'AES', lv: 2 } },
+    transport: 'aes',
+    port: 443,
+    tls: true,
+    loginVersion: 2,
+  },
   { says: { mgt_encrypt_schm: { encrypt_type: 'KLAP', http_port: 8123, lv: 2 } }, transport: 'klap-2', port: 8123 },
   {
     says: { mgt_encrypt_schm: { encrypt_type: 'TPAP', http_port: 80 }, tpap: { tls: 0, port: 8443 } },
@@ -110,11 +119,12 @@ test('the way to talk is chosen by what the plug says', async (t) => {
     '127.42.11',
     routes.map(({ says }) => ({ bytes: tdpAnswer(says) })),
   );
-  for (const [i, { says, transport, port = 80, tls = false }] of routes.entries()) {
+  for (const [i, { says, transport, port = 80, tls = false, loginVersion }] of routes.entries()) {
     await t.test(`${JSON.stringify(says)} → ${transport}`, () => {
       const one = heard[i];
       assert.ok(one?.is === 'plug');
       assert.deepEqual([one.plug.transport, one.plug.route.port, one.plug.route.tls], [transport, port, tls]);
+      assert.equal(one.plug.route.loginVersion, loginVersion);
     });
   }
 });

@@ -4,9 +4,11 @@ import { type TestContext, test } from 'node:test';
 import fc from 'fast-check';
 import { codeOf, type Route } from '../../contract/index.ts';
 import { parsePlugJson, plugText } from '../../devices/plug-json.ts';
+import { aesKeyPair } from '../../devices/transports/aes-key.ts';
 import { XorFrames } from '../../devices/transports/xor-frames.ts';
 import { anyTries } from './any-tries.ts';
 import { realDevices, within } from './real-clock.ts';
+import { type AesMoment, virtualAesPlug } from './virtual-aes-plug.ts';
 import { smartAnswer, virtualKlapPlug } from './virtual-klap-plug.ts';
 import { iotAnswer, virtualXorPlug, xorFrame } from './virtual-xor-plug.ts';
 
@@ -196,6 +198,92 @@ test('KLAP: a read that never decrypts ends after one new session', async (t) =>
 
 test('KLAP: an answer larger than any plug gives is refused', async (t) => {
   const plug = await virtualKlapPlug(t, {
+    answer: (text) => smartAnswer(text, { get_device_info: { nickname: 'a'.repeat(1 << 20) } }),
+  });
+  await using session = await open(plug.route);
+  await assert.rejects(session.identify(within()), { code: 'garbled' });
+});
+
+for (const { name, write, code } of httpNonsense) {
+  test(`AES: ${name} is ${code}`, async (t) => {
+    // its time is for the plug, not for making a key
+    await aesKeyPair();
+    const route = await rawServer(t, write);
+    const waits = code === 'silent' || code === 'timeout';
+    await assert.rejects(open({ ...route, transport: 'aes' }, waits ? 1000 : 10_000), { code });
+  });
+}
+
+const wrong = (answer: unknown) => (moment: AesMoment) => moment.outer(answer);
+const aesNonsense: { name: string; stage: AesMoment['stage']; say: (moment: AesMoment) => void; code: string }[] = [
+  { name: 'an empty object', stage: 'handshake', say: wrong({}), code: 'garbled' },
+  { name: 'a handshake without a key', stage: 'handshake', say: wrong({ error_code: 0 }), code: 'garbled' },
+  { name: 'a bad public key', stage: 'handshake', say: wrong({ error_code: -1010 }), code: 'garbled' },
+  {
+    name: 'a key that is no base64',
+    stage: 'handshake',
+    say: wrong({ error_code: 0, result: { key: '!!' } }),
+    code: 'garbled',
+  },
+  {
+    name: 'a key that was wrapped for somebody else',
+    stage: 'handshake',
+    say: wrong({ error_code: 0, result: { key: Buffer.alloc(128, 7).toString('base64') } }),
+    code: 'garbled',
+  },
+  { name: 'a lock-out', stage: 'handshake', say: wrong({ error_code: -2101 }), code: 'locked' },
+  { name: 'a log-in without an answer in it', stage: 'login', say: wrong({ error_code: 0 }), code: 'garbled' },
+  {
+    name: 'a log-in whose answer does not decrypt',
+    stage: 'login',
+    say: wrong({ error_code: 0, result: { response: 'AAAA' } }),
+    code: 'garbled',
+  },
+  {
+    name: 'a log-in without a token',
+    stage: 'login',
+    say: ({ inner }) => inner('{"error_code":0,"result":{}}'),
+    code: 'garbled',
+  },
+  {
+    name: 'a token that would change the URL',
+    stage: 'login',
+    say: ({ inner }) => inner('{"error_code":0,"result":{"token":"a&b#c d"}}'),
+    code: 'garbled',
+  },
+  {
+    name: 'a log-in answered by a code nobody knows',
+    stage: 'login',
+    say: ({ inner }) => inner('{"error_code":-7777}'),
+    code: 'garbled',
+  },
+  ...([403, 404] as const).map((status) => ({
+    name: `HTTP ${status}`,
+    stage: 'handshake' as const,
+    say: ({ response }: AesMoment) => void response.writeHead(status).end(),
+    code: 'unsupported',
+  })),
+];
+for (const { name, stage, say, code } of aesNonsense) {
+  test(`AES: ${name} is ${code}, and no account is blamed for it`, async (t) => {
+    const plug = await virtualAesPlug(t, {
+      answer: (text) => smartAnswer(text),
+      intercept: (moment) => {
+        if (moment.stage === stage) say(moment);
+        return moment.stage === stage;
+      },
+    });
+    const counted: unknown[] = [];
+    const tries = { mayTry: () => 'yes' as const, turnedDown: (...told: unknown[]) => void counted.push(told) };
+    const credentials = [{ name: 'home', email: 'user@example.com', password: 'secret' }];
+    await assert.rejects(realDevices([]).open(plug.route, { ...within(), credentials, owner: null, tries }), { code });
+    assert.deepEqual(counted, []);
+    assert.equal(plug.stages.filter((one) => one === stage).length, 1);
+  });
+}
+
+test('AES: an answer larger than any plug gives is refused', async (t) => {
+  const plug = await virtualAesPlug(t, {
     answer: (text) => smartAnswer(text, { get_device_info: { nickname: 'a'.repeat(1 << 20) } }),
   });
   await using session = await open(plug.route);

@@ -18,6 +18,18 @@ export const realClock: Clock = {
 export const realDevices = (wakeGapsMs: readonly number[] = [60, 60]) =>
   openDevices({ clock: realClock, random: Math.random, wakeGapsMs });
 
+/** The devices room on a clock that can be put forward. */
+export function devicesOnTime() {
+  let aheadMs = 0;
+  const clock: Clock = { ...realClock, monoMs: () => performance.now() + aheadMs };
+  return {
+    devices: openDevices({ clock, random: Math.random, wakeGapsMs: [] }),
+    pass: (ms: number) => {
+      aheadMs += ms;
+    },
+  };
+}
+
 export const within = (budgetMs = 3000, signal?: CallOptions['signal']): CallOptions => ({
   signal: signal ?? new AbortController().signal,
   budgetMs,

@@ -6,6 +6,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Receipt, Route, Session } from '../../contract/index.ts';
 import { anyTries } from './any-tries.ts';
 import { realDevices, within } from './real-clock.ts';
+import { type AesMoment, type VirtualAesPlug, virtualAesPlug } from './virtual-aes-plug.ts';
 import { smartAnswer, type VirtualKlapPlug, virtualKlapPlug } from './virtual-klap-plug.ts';
 import { iotAnswer, type VirtualPlug, virtualXorPlug, xorFrame } from './virtual-xor-plug.ts';
 
@@ -26,7 +27,7 @@ async function resetOver(
   return await session.sendReset(within(budgetMs));
 }
 
-const resetsIn = (plug: VirtualPlug | VirtualKlapPlug): number => plug.heard.filter(isReset).length;
+const resetsIn = (plug: VirtualPlug | VirtualKlapPlug | VirtualAesPlug): number => plug.heard.filter(isReset).length;
 
 const overXor = (t: TestContext, onReset: (socket: Socket) => void): Promise<VirtualPlug> =>
   virtualXorPlug(t, (text, socket) => {
@@ -198,6 +199,165 @@ test('KLAP: a connection that the plug closed in between is made anew, in the sa
   });
   assert.equal(receipt.receipt, 'acknowledged');
   assert.equal(plug.paths.filter((path) => path === '/app/handshake1').length, 1);
+});
+
+/** An AES plug that does to the reset what `onReset` says. */
+const overAes = (t: TestContext, onReset: (moment: AesMoment) => void): Promise<VirtualAesPlug> =>
+  virtualAesPlug(t, {
+    answer: (text) => smartAnswer(text),
+    intercept: (moment) => {
+      if (moment.stage !== 'request' || !isReset(moment.text)) return false;
+      onReset(moment);
+      return true;
+    },
+  });
+
+const passed = (response: unknown): unknown => ({ error_code: 0, result: { response } });
+const raw =
+  (text: string) =>
+  ({ request }: AesMoment): void =>
+    void request.socket.end(text);
+
+const aesCases: { name: string; onReset: (moment: AesMoment) => void; receipt: Receipt }[] = [
+  {
+    name: 'a yes',
+    onReset: ({ inner }) => inner('{"error_code":0}'),
+    receipt: { receipt: 'acknowledged', detail: null },
+  },
+  {
+    name: 'an error',
+    onReset: ({ inner }) => inner('{"error_code":-1}'),
+    receipt: { receipt: 'refused', detail: 'error_code -1' },
+  },
+  {
+    name: 'an error in the clear',
+    onReset: ({ outer }) => outer(passed('{"error_code":-1}')),
+    receipt: { receipt: 'refused', detail: 'error_code -1' },
+  },
+  ...[9999, 1002, -1001, -1501].flatMap((code) => [
+    {
+      name: `outer ${code}`,
+      onReset: ({ outer }: AesMoment) => outer({ error_code: code }),
+      receipt: { receipt: 'refused' as const, detail: `error_code ${code}` },
+    },
+    {
+      name: `inner ${code}`,
+      onReset: ({ inner }: AesMoment) => inner(JSON.stringify({ error_code: code })),
+      receipt: { receipt: 'refused' as const, detail: `error_code ${code}` },
+    },
+  ]),
+  {
+    name: 'no JSON',
+    onReset: ({ inner }) => inner('bye'),
+    receipt: { receipt: 'cut-off', detail: 'an answer that makes no sense' },
+  },
+  {
+    name: 'JSON of another kind',
+    onReset: ({ inner }) => inner('{"result":{}}'),
+    receipt: { receipt: 'cut-off', detail: 'an answer to something else' },
+  },
+  {
+    name: 'a yes with nothing in it',
+    onReset: ({ outer }) => outer({ error_code: 0 }),
+    receipt: { receipt: 'cut-off', detail: 'what was passed through is not as expected' },
+  },
+  {
+    name: 'something that does not decrypt',
+    onReset: ({ outer }) => outer(passed('AAAA')),
+    receipt: { receipt: 'cut-off', detail: 'an answer that does not decrypt' },
+  },
+  {
+    name: 'a reset connection',
+    onReset: ({ request }) => void request.socket.resetAndDestroy(),
+    receipt: { receipt: 'cut-off', detail: 'ECONNRESET' },
+  },
+  {
+    name: 'HTTP 403',
+    onReset: raw('HTTP/1.1 403 Forbidden\r\nContent-Length: 0\r\n\r\n'),
+    receipt: { receipt: 'refused', detail: 'http 403' },
+  },
+  {
+    name: 'HTTP 500',
+    onReset: raw('HTTP/1.1 500 Oops\r\nContent-Length: 0\r\n\r\n'),
+    receipt: { receipt: 'cut-off', detail: 'http 500' },
+  },
+  {
+    name: 'half a body',
+    onReset: raw('HTTP/1.1 200 OK\r\nContent-Length: 64\r\n\r\n{"error'),
+    receipt: { receipt: 'cut-off', detail: 'cut-short' },
+  },
+  {
+    name: 'something that is no HTTP',
+    onReset: raw('bye bye'),
+    receipt: { receipt: 'cut-off', detail: 'HPE_INVALID_CONSTANT' },
+  },
+  { name: 'silence', onReset: nothing, receipt: { receipt: 'cut-off', detail: 'timeout' } },
+];
+
+for (const { name, onReset, receipt } of aesCases) {
+  test(`AES: a reset answered by ${name} is ${receipt.receipt}, and is never sent again`, async (t) => {
+    const plug = await overAes(t, onReset);
+    assert.deepEqual(await resetOver(t, plug.route, nothing, name === 'silence' ? 300 : 10_000), receipt);
+    assert.equal(resetsIn(plug), 1);
+    // and nothing was done to prepare another one
+    assert.deepEqual(plug.stages, ['handshake', 'login', 'request', 'request']);
+  });
+}
+
+test('AES: a plug that restarted just before the reset refuses it, and it is not sent in a new session', async (t) => {
+  const plug = await overAes(t, nothing);
+  const receipt = await resetOver(t, plug.route, plug.forget);
+  assert.deepEqual(receipt, { receipt: 'refused', detail: 'error_code 9999' });
+  assert.deepEqual([resetsIn(plug), plug.stages], [0, ['handshake', 'login', 'request']]);
+});
+
+test('AES: a plug whose port is shut before the reset was not sent it', async (t) => {
+  const plug = await overAes(t, nothing);
+  const receipt = await resetOver(t, plug.route, plug.close);
+  assert.deepEqual(receipt, { receipt: 'not-sent', detail: 'ECONNREFUSED' });
+});
+
+test('AES: a session that is known to be gone carries no reset', async (t) => {
+  let broken = false;
+  const plug = await virtualAesPlug(t, {
+    answer: (text) => smartAnswer(text),
+    intercept: ({ outer }) => {
+      if (broken) outer({ error_code: 9999 });
+      return broken;
+    },
+  });
+  const session = await realDevices().open(plug.route, { ...within(), credentials, owner: null, tries: anyTries });
+  t.after(() => session[Symbol.asyncDispose]());
+  await session.identify(within());
+  broken = true;
+  // its session is lost and no other one comes about
+  await assert.rejects(session.readFacts(within()), { code: 'garbled' });
+  broken = false;
+  const receipt = await session.sendReset(within());
+  assert.deepEqual(receipt, { receipt: 'not-sent', detail: 'the session was gone before' });
+  assert.equal(resetsIn(plug), 0);
+});
+
+test('AES: a connection that the plug closed in between is made anew, in the same session', async (t) => {
+  const plug = await overAes(t, ({ inner }) => inner('{"error_code":0}'));
+  const receipt = await resetOver(t, plug.route, async () => {
+    const socket = [...plug.sockets].at(-1);
+    assert.ok(socket);
+    socket.end();
+    await once(socket, 'close');
+  });
+  assert.equal(receipt.receipt, 'acknowledged');
+  assert.equal(plug.stages.filter((stage) => stage === 'handshake').length, 1);
+});
+
+test('AES: a stop while the answer is awaited does not make a sent reset unsent', async (t) => {
+  const stop = new AbortController();
+  const plug = await overAes(t, () => stop.abort(new Error('stopped')));
+  const session = await realDevices().open(plug.route, { ...within(), credentials, owner: null, tries: anyTries });
+  t.after(() => session[Symbol.asyncDispose]());
+  await session.identify(within());
+  const receipt = await session.sendReset(within(2000, stop.signal));
+  assert.deepEqual(receipt, { receipt: 'cut-off', detail: 'stopped' });
 });
 
 test('a stop while the answer is awaited does not make a sent reset unsent', async (t) => {

@@ -26,6 +26,17 @@ test('one line in the whole room calls sendOnce, and no loop stands around it', 
   assert.doesNotMatch(method, /\b(?:for|while|do)\s*[({]/);
 });
 
+test('no transport reaches for a retry where something is sent once', () => {
+  const bodies = sources.flatMap(({ name, text }) => {
+    const [, body] = /async sendOnce\([^{]*\{\n(.*?)\n {2}\}\n/s.exec(text) ?? [];
+    return body === undefined ? [] : [{ name, body }];
+  });
+  const names = bodies.map(({ name }) => name);
+  for (const file of ['aes.ts', 'klap.ts', 'xor.ts']) assert.ok(names.includes(join('transports', file)), file);
+  for (const { name, body } of bodies)
+    assert.doesNotMatch(body, /\b(?:for|while|do)\s*[({]|postRepeatable|#live|#tryAsk|openKlapSession|logIn/, name);
+});
+
 test('the words of a reset stand in the two dialects only', () => {
   const with_ = (pattern: RegExp): string[] => sources.filter(({ text }) => pattern.test(text)).map(({ name }) => name);
   assert.deepEqual(with_(/device_reset/), [join('dialects', 'smart.ts')]);

@@ -3,7 +3,7 @@ import { createSocket } from 'node:dgram';
 import { test } from 'node:test';
 import type { Credential, Route } from '../../contract/index.ts';
 import { ownerHash } from '../../devices/index.ts';
-import { sessionCookie } from '../../devices/transports/klap-session.ts';
+import { sessionCookie } from '../../devices/transports/session-cookie.ts';
 import { anyTries } from './any-tries.ts';
 import { realDevices, within } from './real-clock.ts';
 import { deviceInfo, smartAnswer, virtualKlapPlug } from './virtual-klap-plug.ts';
@@ -188,11 +188,18 @@ for (const [status, body] of [
 }
 
 test('the session cookie is found among whatever stands beside it', () => {
-  assert.equal(sessionCookie(['set-cookie', 'TP_SESSIONID=AB12;TIMEOUT=86400']), 'TP_SESSIONID=AB12');
-  assert.equal(
-    sessionCookie(['X', 'TP_SESSIONID=1', 'Set-Cookie', 'A=1; Path=/', 'SET-COOKIE', 'TP_SESSIONID=2']),
+  const found = (...rawHeaders: string[]) => {
+    const told = sessionCookie(rawHeaders);
+    return told && [told.cookie, told.timeoutS];
+  };
+  assert.deepEqual(found('set-cookie', 'TP_SESSIONID=AB12;TIMEOUT=86400'), ['TP_SESSIONID=AB12', 86_400]);
+  assert.deepEqual(found('X', 'TP_SESSIONID=1', 'Set-Cookie', 'A=1; Path=/', 'SET-COOKIE', 'TP_SESSIONID=2'), [
     'TP_SESSIONID=2',
-  );
+    null,
+  ]);
+  // some plugs call it so, and take it back under the usual name
+  assert.deepEqual(found('Set-Cookie', 'SESSIONID=C3; Timeout=1440'), ['TP_SESSIONID=C3', 1440]);
+  assert.equal(found('Set-Cookie', 'XSESSIONID=1;TIMEOUT=5'), undefined);
   assert.equal(sessionCookie(['Set-Cookie', 'TIMEOUT=86400']), undefined);
 });
 

@@ -40,6 +40,10 @@ export interface KlapPlugOptions {
   host?: string;
   port?: number;
   dialect?: 'iot' | 'smart';
+  /** The generation of its hashes; 2 if not given. */
+  version?: 1 | 2;
+  /** What it says of a new session beside its id; a day if not given. */
+  timeout?: string;
   /** Its seed; random if not given. */
   remote?: Buffer;
   /** Answers a message in the clear; undefined where `onRequest` has done so by itself. */
@@ -63,7 +67,11 @@ export interface VirtualKlapPlug {
 
 export async function virtualKlapPlug(t: TestContext, o: KlapPlugOptions): Promise<VirtualKlapPlug> {
   const host = o.host ?? '127.42.0.2';
-  const auth = hash('sha256', hash('sha1', o.email ?? 'user@example.com'), hash('sha1', o.password ?? 'secret'));
+  const { email = 'user@example.com', password = 'secret', version = 2 } = o;
+  const auth =
+    version === 1
+      ? hash('md5', hash('md5', email), hash('md5', password))
+      : hash('sha256', hash('sha1', email), hash('sha1', password));
   const sessions = new Map<string, { sealing: Sealing; proof: Buffer; up: boolean }>();
   const plug = {
     heard: [] as string[],
@@ -85,9 +93,10 @@ export async function virtualKlapPlug(t: TestContext, o: KlapPlugOptions): Promi
       const remote = o.remote ?? randomBytes(16);
       const cookie = `TP_SESSIONID=${randomBytes(8).toString('hex').toUpperCase()}`;
       const x = Buffer.concat([body, remote, auth]);
-      sessions.set(cookie, { sealing: new Sealing(x), proof: hash('sha256', remote, body, auth), up: false });
-      response.setHeader('Set-Cookie', `${cookie};TIMEOUT=86400`);
-      response.end(Buffer.concat([remote, hash('sha256', x)]));
+      const proof = version === 1 ? hash('sha256', remote, auth) : hash('sha256', remote, body, auth);
+      sessions.set(cookie, { sealing: new Sealing(x), proof, up: false });
+      response.setHeader('Set-Cookie', `${cookie}${o.timeout ?? ';TIMEOUT=86400'}`);
+      response.end(Buffer.concat([remote, version === 1 ? hash('sha256', body, auth) : hash('sha256', x)]));
       return;
     }
     const session = sessions.get(id);
@@ -124,7 +133,8 @@ export async function virtualKlapPlug(t: TestContext, o: KlapPlugOptions): Promi
   };
   t.after(close);
   const dialect = o.dialect ?? 'smart';
-  return Object.assign(plug, { route: { host, port, dialect, transport: 'klap-2', tls: false } as Route, close });
+  const transport = `klap-${version}` as const;
+  return Object.assign(plug, { route: { host, port, dialect, transport, tls: false } as Route, close });
 }
 
 const base64 = (text: string): string => Buffer.from(text, 'utf8').toString('base64');

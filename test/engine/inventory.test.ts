@@ -85,6 +85,18 @@ test('where a plug answers on both, port 20002 chooses the transport and 9999 fi
   assert.equal(merged.model, 'HS103');
 });
 
+test('plugs of every transport that is spoken stand open, or wait for their login', () => {
+  for (const [transport, standing] of [
+    ['xor', 'ready'],
+    ['klap-1', 'needs-login'],
+    ['klap-2', 'needs-login'],
+    ['aes', 'needs-login'],
+  ] as const) {
+    const told = heard(1, { source: 'tdp', transport, route: { ...klap('127.0.1.1'), transport } });
+    assert.equal(mergeHeard(undefined, [told], moment).standing, standing, transport);
+  }
+});
+
 test('one flag is not proof of set-up: an owned plug was seen to claim it', () => {
   const fresh = { source: 'tdp', transport: 'klap-2', route: klap('127.0.1.1') } as const;
   assert.equal(

@@ -64,6 +64,14 @@ test('law 9: two wrong tries a day and no more, spaced, whoever asks', (t) => {
   assert.equal(tries().mayTry('three'), 'yes');
 });
 
+test('law 9: what may cost two wrong tries is not begun with one left', (t) => {
+  const { tries, later } = desk(t);
+  assert.deepEqual([tries().mayTry('one', 2), tries().mayTry('one', 3)], ['yes', 'no']);
+  tries().turnedDown('two', false);
+  later(minute);
+  assert.deepEqual([tries().mayTry('one', 2), tries().mayTry('one')], ['no', 'yes']);
+});
+
 test('law 9: a locked plug is left alone for a day, and for half an hour even when a person asks', (t) => {
   const { tries, later } = desk(t);
   tries().turnedDown('one', true);

@@ -1,52 +1,55 @@
-import { codeOf, type OpenOptions, PlugfleetError, type Route } from '../../contract/index.ts';
+import { type Clock, codeOf, type OpenOptions, type Route } from '../../contract/index.ts';
 import type { Deadline } from '../deadline.ts';
 import { garbled } from '../garbled.ts';
-import { connectError } from './connect.ts';
-import { type HttpQuestion, HttpWire, WireError } from './http-wire.ts';
-import { accountsToTry } from './klap-accounts.ts';
+import { type HttpQuestion, HttpWire } from './http-wire.ts';
+import { accountsToTry, type KlapAccount } from './klap-accounts.ts';
 import { type KlapSession, klapHeaders, openKlapSession } from './klap-session.ts';
 import type { SendOutcome, Transport } from './transport.ts';
+import { sendFailure, statusOutcome, wireFailure } from './wire-failure.ts';
 
 const mostAnswerBytes = 1 << 20;
 
 /**
- * Opens a KLAP conversation of the second generation.
+ * Opens a KLAP conversation of either generation: the hash that the plug shows decides which, whatever the route said.
  * @throws PlugfleetError `needs-login`, `unsupported`, `silent`, `locked` (PortShut), `timeout`, `garbled`; a stop's reason
  */
-export async function openKlap2(
+export async function openKlap(
   route: Route,
   o: Pick<OpenOptions, 'credentials' | 'owner'>,
   deadline: Deadline,
+  clock: Clock,
 ): Promise<Transport> {
   const wire = new HttpWire(route);
   try {
-    const accounts = accountsToTry(2, o.credentials, o.owner);
-    const open = () => openKlapSession(wire, 2, accounts, deadline);
+    const accounts = accountsToTry(o.credentials, o.owner);
+    const open = () => openKlapSession(wire, accounts, clock, deadline);
     const session = await open().catch((thrown: unknown) => {
       // a handshake that went wrong half-way may be begun again, once (klap.md, "Failures")
       if (codeOf(thrown) !== 'garbled' || deadline.over) throw thrown;
       return open();
     });
-    return new Klap2Transport(wire, route, session);
+    return new KlapTransport(wire, route, session, clock);
   } catch (thrown) {
     wire[Symbol.dispose]();
-    throw wireFailure(thrown, route, deadline, wire.answered);
+    throw wireFailure(thrown, route, deadline, wire);
   }
 }
 
-class Klap2Transport implements Transport {
+class KlapTransport implements Transport {
   readonly login: string | null;
   readonly owner: string;
   readonly #wire: HttpWire;
   readonly #route: Route;
-  readonly #account: KlapSession['account'];
+  readonly #clock: Clock;
+  readonly #account: KlapAccount;
   /** Undefined once the plug no longer knows it. */
   #session: KlapSession | undefined;
   #opened = 1;
 
-  constructor(wire: HttpWire, route: Route, session: KlapSession) {
+  constructor(wire: HttpWire, route: Route, session: KlapSession, clock: Clock) {
     this.#wire = wire;
     this.#route = route;
+    this.#clock = clock;
     this.#account = session.account;
     this.#session = session;
     this.login = session.account.login;
@@ -65,7 +68,7 @@ class Klap2Transport implements Transport {
       if (again !== undefined) return again;
       throw garbled(`${this.#route.host} turned down two sessions in a row`);
     } catch (thrown) {
-      throw wireFailure(thrown, this.#route, deadline, this.#wire.answered);
+      throw wireFailure(thrown, this.#route, deadline, this.#wire);
     }
   }
 
@@ -85,10 +88,15 @@ class Klap2Transport implements Transport {
 
   /** The session there is, else a new one of the same account: another account would mean another plug. */
   async #live(deadline: Deadline): Promise<KlapSession> {
-    if (this.#session) return this.#session;
-    this.#session = await openKlapSession(this.#wire, 2, [this.#account], deadline);
+    if (this.#session && !this.#isOver(this.#session)) return this.#session;
+    this.#session = undefined;
+    this.#session = await openKlapSession(this.#wire, [this.#account], this.#clock, deadline);
     this.#opened++;
     return this.#session;
+  }
+
+  #isOver(session: KlapSession): boolean {
+    return this.#clock.monoMs() >= session.endsMs;
   }
 
   async sendOnce(json: string, deadline: Deadline): Promise<SendOutcome> {
@@ -97,19 +105,16 @@ class Klap2Transport implements Transport {
     this.#wire.dropKept();
     if (deadline.over) return { sent: 'not-sent', detail: 'stopped before' };
     if (!this.#session) return { sent: 'not-sent', detail: 'the session was gone before' };
+    if (this.#isOver(this.#session)) return { sent: 'not-sent', detail: 'the session had run out before' };
     const session = this.#session;
     // whatever comes of it, nothing else is said in this session
     this.#session = undefined;
     try {
       const { seq, question } = ask(session, json);
       const { status, body } = await this.#wire.post(question, deadline);
-      if (status === 200) return { sent: 'answered', reply: session.cipher.open(seq, body) };
-      // 4xx: the plug did not take it (403: session gone). 5xx may come from a plug on its way down.
-      return { sent: status >= 400 && status < 500 ? 'refused' : 'cut-off', detail: `http ${status}` };
+      return status === 200 ? { sent: 'answered', reply: session.cipher.open(seq, body) } : statusOutcome(status);
     } catch (thrown) {
-      if (thrown instanceof WireError)
-        return { sent: thrown.mayHaveLeft ? 'cut-off' : 'not-sent', detail: reasonOf(thrown, deadline) };
-      return { sent: 'cut-off', detail: 'an answer that does not decrypt' };
+      return sendFailure(thrown, deadline);
     }
   }
 
@@ -123,19 +128,4 @@ function ask(session: KlapSession, json: string): { seq: number; question: HttpQ
   const { seq, body } = session.cipher.seal(json);
   const path = `/app/request?seq=${seq}`;
   return { seq, question: { path, headers: klapHeaders(session.cookie), body, mostBytes: mostAnswerBytes } };
-}
-
-const reasonOf = (failure: WireError, deadline: Deadline): string =>
-  deadline.over ? (deadline.stopped ? 'stopped' : 'timeout') : failure.code;
-
-/** What a failed exchange means for a reader; anything else stays as it is. */
-function wireFailure(thrown: unknown, route: Route, deadline: Deadline, answered: boolean): unknown {
-  if (!(thrown instanceof WireError)) return thrown;
-  const peer = `${route.host}:${route.port}`;
-  if (deadline.over) return deadline.failure(answered, peer);
-  if (!thrown.mayHaveLeft) return connectError(thrown.cause, route.host, route.port);
-  if (/^HPE_|^too-long$|^cut-short$/.test(thrown.code))
-    return garbled(`${peer}: no proper HTTP answer`, { error: thrown.code }, thrown);
-  const words = `${peer} ended the connection (${thrown.code})`;
-  return new PlugfleetError(answered ? 'timeout' : 'silent', words, { facts: { error: thrown.code } });
 }
