@@ -22,6 +22,9 @@ const bodies = {
     locked: z.boolean(),
   }),
 
+  /** A plug took a login that it had turned down before. */
+  'login-accepted': z.object({ login: z.string().nullable() }),
+
   'run-started': z.object({
     plan: z.string(),
     by: z.string(),

@@ -40,6 +40,8 @@ export interface LoginTries {
   mayTry(login: string | null, times?: number): 'yes' | 'no' | 'locked';
   /** The plug turned it down, or (`locked`) turns everything down. On disk when it returns. */
   turnedDown(login: string | null, locked: boolean): void;
+  /** The plug took it: what it turned down before counts no more against this login. On disk when it returns. */
+  accepted(login: string | null): void;
 }
 
 /** One place to look for plugs. */

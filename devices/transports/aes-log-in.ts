@@ -50,7 +50,10 @@ export async function logInAsAny(
     if (may === 'no') continue;
     tried++;
     const login = await logInAs(desk, account, versions, deadline);
-    if (login) return login;
+    if (login) {
+      desk.tries.accepted(account.login);
+      return login;
+    }
   }
   const words = tried === 0 ? 'there is no login to try on this plug now' : 'the plug turned the login down';
   throw new PlugfleetError('needs-login', words, { facts: { tried } });

@@ -1,4 +1,4 @@
-import type { Clock, LoginTries, Store } from '../../contract/index.ts';
+import type { Clock, LoginTries, NewLedgerEntry, Store } from '../../contract/index.ts';
 
 const hourMs = 3_600_000;
 /** Wrong tries that a plug may get from us within a day, and the least time between two of them. */
@@ -21,21 +21,32 @@ export function loginTries(
 ): LoginTries {
   const setAtOf = (login: string | null): string | null =>
     login === null ? null : (store.logins.byName(login)?.setAt ?? null);
+  /** Number of the entry that says that the plug took this login; 0 for none. */
+  const lastAccepted = (login: string | null): number =>
+    store.ledger
+      .entries({ mac: plug.mac, kind: 'login-accepted' })
+      .findLast((entry) => entry.kind === 'login-accepted' && entry.body.login === login)?.seq ?? 0;
+  const append = (entry: Pick<NewLedgerEntry, 'kind' | 'body'>): void => {
+    const whole = { ...entry, run: null, mac: plug.mac } as NewLedgerEntry;
+    store.ledger.append(new Date(clock.wallMs()).toISOString(), whole);
+  };
   return {
     mayTry: (login, times = 1) => {
       const nowMs = clock.wallMs();
       const refused = store.ledger.entries({ mac: plug.mac, kind: 'login-refused' }).flatMap((entry) => {
         if (entry.kind !== 'login-refused') return [];
         // a moment in the future is one of a clock that was wrong: then it was just now
-        return [{ ...entry.body, agoMs: Math.max(0, nowMs - Date.parse(entry.at)) }];
+        return [{ ...entry.body, seq: entry.seq, agoMs: Math.max(0, nowMs - Date.parse(entry.at)) }];
       });
       const lockedAgoMs = refused.findLast((one) => one.locked)?.agoMs ?? Number.POSITIVE_INFINITY;
       if (lockedAgoMs < (asked ? leastLockMs : dayMs)) return 'locked';
       const lately = refused.filter((one) => one.agoMs < dayMs && !one.locked);
       if (lately.length + times > mostPerDay || lately.some((one) => one.agoMs < spacingMs)) return 'no';
+      const acceptedSeq = lastAccepted(login);
       const sameSecret = refused.some(
         (one) =>
           !one.locked &&
+          one.seq > acceptedSeq &&
           one.login === login &&
           one.owner === plug.owner &&
           one.setAt === setAtOf(login) &&
@@ -46,13 +57,15 @@ export function loginTries(
       return (sameSecret && !asked) || sameBuiltIn ? 'no' : 'yes';
     },
     turnedDown: (login, locked) => {
-      const body = { login, setAt: setAtOf(login), owner: plug.owner, locked };
-      store.ledger.append(new Date(clock.wallMs()).toISOString(), {
-        kind: 'login-refused',
-        run: null,
-        mac: plug.mac,
-        body,
-      });
+      append({ kind: 'login-refused', body: { login, setAt: setAtOf(login), owner: plug.owner, locked } });
+    },
+    accepted: (login) => {
+      const refused = store.ledger
+        .entries({ mac: plug.mac, kind: 'login-refused' })
+        .findLast((entry) => entry.kind === 'login-refused' && entry.body.login === login);
+      // said once, and only where it takes something back
+      if (refused !== undefined && refused.seq > lastAccepted(login))
+        append({ kind: 'login-accepted', body: { login } });
     },
   };
 }

@@ -84,6 +84,9 @@ export function mergeHeard(known: PlugRecord | undefined, heard: readonly HeardP
   // a plug keeps its own id for life: under another one, something else uses its MAC
   if (record.deviceId !== null && id !== null && id !== record.deviceId)
     return { ...record, standing: 'silent', why: 'not-the-same-device' };
+  // firmware goes on to KLAP and TPAP and never back: whoever offers AES in its name would be shown the password
+  if (best.transport === 'aes' && (record.route?.transport === 'klap-2' || record.route?.transport === 'tpap'))
+    return { ...record, standing: 'silent', why: 'not-the-same-device' };
   // answers that contradict one another are not those of a plug that nobody set up
   const fresh = heard.some(isFresh) && !heard.some((h) => h.owner);
   const { standing, why } = standingOf(best, fresh, record);

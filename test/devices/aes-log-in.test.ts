@@ -67,6 +67,7 @@ test('law 9: a wrong login in both wordings counts twice, and is asked for as tw
   const times: (number | undefined)[] = [];
   const tries: LoginTries = {
     turnedDown,
+    accepted: () => undefined,
     mayTry: (login, n) => {
       times.push(n);
       return login === 'home' ? 'yes' : 'no';

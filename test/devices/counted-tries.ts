@@ -19,6 +19,7 @@ export function countedTries(): CountedTries {
       if (counted.some((one) => one.locked)) return 'locked';
       return counted.some((one) => one.login === login) ? 'no' : 'yes';
     },
+    accepted: () => undefined,
     turnedDown: (login, locked) => void counted.push({ login, locked }),
   };
 }

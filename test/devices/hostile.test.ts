@@ -274,7 +274,11 @@ for (const { name, stage, say, code } of aesNonsense) {
       },
     });
     const counted: unknown[] = [];
-    const tries = { mayTry: () => 'yes' as const, turnedDown: (...told: unknown[]) => void counted.push(told) };
+    const tries = {
+      mayTry: () => 'yes' as const,
+      turnedDown: (...told: unknown[]) => void counted.push(told),
+      accepted: () => undefined,
+    };
     const credentials = [{ name: 'home', email: 'user@example.com', password: 'secret' }];
     await assert.rejects(realDevices([]).open(plug.route, { ...within(), credentials, owner: null, tries }), { code });
     assert.deepEqual(counted, []);

@@ -43,6 +43,15 @@ test('a plug that moved is the same plug; an address that changed plug is anothe
   assert.equal(newcomer.owned, false, 'a scan never takes possession');
 });
 
+test('a plug known to speak KLAP or TPAP never falls back to AES: whoever says so gets no login', () => {
+  for (const transport of ['klap-2', 'tpap'] as const) {
+    const known = record(1, { route: { ...klap('127.0.1.1'), transport } });
+    const aes = { ...klap('127.0.1.9'), transport: 'aes' as const };
+    const merged = mergeHeard(known, [heard(1, { transport: 'aes', route: aes, address: '127.0.1.9' })], moment);
+    assert.deepEqual([merged.why, merged.route, merged.address], ['not-the-same-device', known.route, known.address]);
+  }
+});
+
 test('what people said of a plug survives every sighting', () => {
   const known = record(1, { label: 'D-1', site: 'HQ', room: '2.01', protectedReason: 'UPS', feedsNetwork: true });
   const merged = mergeHeard(known, [heard(1)], moment);

@@ -44,6 +44,24 @@ test('law 9: a secret that was turned down is not tried again until it changed o
   assert.equal(tries().mayTry('one'), 'yes', 'the secret is another one now');
 });
 
+test('law 9: a plug that took a login after all takes back what it said of it', (t) => {
+  const { store, tries, later } = desk(t);
+  tries().accepted('one');
+  assert.equal(store.ledger.entries({ mac }).length, 0, 'nothing was turned down, so nothing has to be said');
+  tries().turnedDown('one', false);
+  later(25 * 60 * minute);
+  tries({ asked: true }).accepted('one');
+  tries({ asked: true }).accepted('one');
+  assert.deepEqual(
+    store.ledger.entries({ mac }).map((entry) => entry.kind),
+    ['login-refused', 'login-accepted'],
+  );
+  assert.equal(tries().mayTry('one'), 'yes');
+  tries().turnedDown('one', false);
+  later(25 * 60 * minute);
+  assert.equal(tries().mayTry('one'), 'no');
+});
+
 test('law 9: a plug that changed its owner may know the account now', (t) => {
   const { tries, later } = desk(t);
   tries().turnedDown('one', false);
