@@ -8,6 +8,7 @@ import { registerPlaces } from './commands/places.ts';
 import { registerPlans } from './commands/plans.ts';
 import { registerPractice } from './commands/practice.ts';
 import { registerRuns } from './commands/runs.ts';
+import { registerServe } from './commands/serve.ts';
 import { Door, Interrupted } from './door.ts';
 import { failureOf } from './failure.ts';
 import type { Io } from './io.ts';
@@ -60,6 +61,7 @@ export function buildProgram(
     registerCards,
     registerFiles,
     registerPractice,
+    registerServe,
   ])
     register(program, run);
   // commands inherit neither of these from the program

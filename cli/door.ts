@@ -32,6 +32,17 @@ export class Door {
     return this.path(this.#db ?? this.io.env['PLUGFLEET_DB'] ?? defaultDatabase(this.io.env));
   }
 
+  get #isDefault(): boolean {
+    return this.#db === undefined && this.io.env['PLUGFLEET_DB'] === undefined;
+  }
+
+  /** The database as one that is to be owned: the platform's data folder is made where it is missing. */
+  ownDatabase(): string {
+    const db = this.database;
+    if (this.#isDefault) makeFolder(db);
+    return db;
+  }
+
   /** Who does it, for the ledger. */
   get by(): string {
     try {
@@ -46,9 +57,8 @@ export class Door {
    * Works on the fleet and closes it again. `read` may be used beside another process that owns it.
    */
   async withFleet<T>(mode: 'own' | 'read', work: (host: Host) => Promise<T>): Promise<T> {
-    const db = this.database;
-    const isDefault = this.#db === undefined && this.io.env['PLUGFLEET_DB'] === undefined;
-    if (isDefault && mode === 'own') makeFolder(db);
+    const db = mode === 'own' ? this.ownDatabase() : this.database;
+    const isDefault = this.#isDefault;
     if (mode === 'read' && !existsSync(db) && (isDefault || existsSync(dirname(db))))
       throw new PlugfleetError('database-unopenable', `there is no ${db} yet: plugfleet scan or import makes it`);
     await using host = openHost({ db, mode, command: 'plugfleet', env: this.io.env });

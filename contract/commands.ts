@@ -87,6 +87,45 @@ export const RunNews = z.discriminatedUnion('kind', [
 ]);
 export type RunNews = z.infer<typeof RunNews>;
 
+/**
+ * Changes of the inventory: a snapshot, then numbered events with whole rows. A gap in the numbers means: ask for a
+ * new snapshot. Plugs are never taken out of an inventory, so there is no event for that.
+ */
+export const PlugNews = z.discriminatedUnion('kind', [
+  z.object({ n: z.number(), kind: z.literal('snapshot'), plugs: z.array(Plug) }),
+  z.object({ n: z.number(), kind: z.literal('plugs'), plugs: z.array(Plug) }),
+]);
+export type PlugNews = z.infer<typeof PlugNews>;
+
+/** The facts of a plug that people set, to be put back as they were. */
+export const PlugFacts = z.object({
+  mac: Mac,
+  site: z.string().nullable(),
+  room: z.string().nullable(),
+  label: z.string().nullable(),
+  tags: z.array(z.string()),
+  feedsNetwork: z.boolean(),
+});
+export type PlugFacts = z.infer<typeof PlugFacts>;
+
+/** What this Plugfleet is and works on. */
+export const About = z.object({
+  version: z.string(),
+  /** The plugs are virtual ones. */
+  practice: z.boolean(),
+  /** Networks of the virtual plugs, to be scanned; empty outside practice. */
+  practiceNetworks: z.array(z.string()),
+  database: z.string(),
+  /** Another process owns the database: it can be looked at only. */
+  readOnly: z.boolean(),
+  /** Who is entered in the ledger as the one who does things here. */
+  by: z.string(),
+});
+export type About = z.infer<typeof About>;
+
+/** A file as it travels to whoever asked for it. */
+const FileContent = z.object({ name: z.string(), type: z.string(), base64: z.string() });
+
 const RunId = z.object({ run: z.string() });
 const Started = z.object({ run: z.string(), notes: z.array(z.string()) });
 const RunSummary = z.object({
@@ -111,6 +150,7 @@ const Name = z.string().trim().min(1).max(200);
  * Everything Plugfleet can be asked, as one table: the command line, the window and HTTP are doors to it.
  */
 export const contract = {
+  about: command.output(About),
   plugs: {
     scan: command
       .input(
@@ -123,6 +163,9 @@ export const contract = {
       )
       .output(eventIterator(LookProgress, ScanResult)),
     list: command.input(Selection).output(z.object({ plugs: z.array(Plug) })),
+    watch: command.output(eventIterator(PlugNews, z.void())),
+    /** Devices that answered and are no plugs. */
+    others: command.output(z.object({ others: z.array(Other.extend({ lastSeenAt: z.string() })) })),
     show: command
       .input(z.object({ mac: Mac }))
       .output(z.object({ plug: Plug, sightings: z.array(Sighting), ledger: z.array(Entry) })),
@@ -142,6 +185,8 @@ export const contract = {
         }),
       )
       .output(Changed),
+    /** Sets the facts of each plug to exactly these, all or none: how a change is undone. */
+    putFacts: command.input(z.object({ plugs: z.array(PlugFacts).max(100_000) })).output(Changed),
     import: command.input(z.object({ csv: z.string(), by: Name })).output(
       z.object({
         added: z.number(),
@@ -213,6 +258,29 @@ export const contract = {
     verdict: command.input(RunId.extend({ group: z.string(), go: z.boolean() })).output(z.object({ ok: z.boolean() })),
     list: command.output(z.object({ runs: z.array(RunSummary) })),
     status: command.input(RunId).output(z.object({ run: Run })),
+  },
+  ledger: {
+    /** Newest first, those before `before`. */
+    list: command
+      .input(
+        z.object({
+          before: z.number().int().optional(),
+          limit: z.number().int().min(1).max(500).default(100),
+          run: z.string().optional(),
+          mac: Mac.optional(),
+          kind: z.string().optional(),
+          /** Found anywhere in an entry. */
+          text: z.string().max(200).optional(),
+        }),
+      )
+      .output(z.object({ entries: z.array(Entry), more: z.boolean() })),
+    verify: command.output(
+      z.object({ ok: z.boolean(), entries: z.number(), head: z.string(), reason: z.string().optional() }),
+    ),
+  },
+  database: {
+    /** A copy of the whole database as it is now, whole and checked. The passwords are not in it. */
+    backup: command.output(FileContent),
   },
   cards: {
     /** Prints cards of a run; with a selection, of a hands-only run made for it. */

@@ -97,9 +97,21 @@ export interface Store {
     append(at: string, ...entries: NewLedgerEntry[]): LedgerEntry[];
     /** In order of their sequence number. */
     entries(filter: { run?: string; mac?: string; kind?: LedgerKind }): LedgerEntry[];
+    /** The newest entries before `before`, newest first. `text` is looked for in kind, run, MAC and body. */
+    page(filter: {
+      before?: number | undefined;
+      limit: number;
+      run?: string | undefined;
+      mac?: string | undefined;
+      kind?: string | undefined;
+      text?: string | undefined;
+    }): LedgerEntry[];
     /** Follows the hash chain from the first entry. */
     verify(): { ok: boolean; entries: number; head: string; reason?: string };
   };
+
+  /** Writes a whole copy of the database into a new file, while others go on. */
+  backup(file: string): Promise<void>;
 
   close(): void;
 }

@@ -89,6 +89,10 @@ export class Connection {
     });
   }
 
+  backup(file: string): Promise<unknown> {
+    return this.#database.backup(file);
+  }
+
   close(): void {
     this.#database.close();
   }

@@ -47,6 +47,28 @@ export const ledgerIn = (connection: Connection): Store['ledger'] => ({
     return connection.all(toEntry, `SELECT * FROM ledger ${where} ORDER BY seq`, values);
   },
 
+  page: ({ before, limit, text, ...filter }) => {
+    const where = [
+      ...lookups.filter((column) => filter[column] !== undefined).map((column) => `${column} = @${column}`),
+      ...(before === undefined ? [] : ['seq < @before']),
+      ...(text === undefined
+        ? []
+        : ["instr(lower(kind || ' ' || ifnull(run, '') || ' ' || ifnull(mac, '') || ' ' || body), @text) > 0"]),
+    ];
+    return connection.all(
+      toEntry,
+      `SELECT * FROM ledger ${where.length === 0 ? '' : `WHERE ${where.join(' AND ')}`} ORDER BY seq DESC LIMIT @limit`,
+      {
+        limit,
+        ...(before === undefined ? {} : { before }),
+        ...(text === undefined ? {} : { text: text.toLowerCase() }),
+        ...Object.fromEntries(
+          lookups.flatMap((column) => (filter[column] === undefined ? [] : [[column, filter[column]]])),
+        ),
+      },
+    );
+  },
+
   verify: () =>
     // in one transaction: entries that another process adds meanwhile are either seen whole or not at all
     connection.transaction(() => {

@@ -1,6 +1,7 @@
 import { resolve } from 'node:path';
 import type { Store } from '../contract/index.ts';
 import type { Connection } from './connection.ts';
+import { copyChecked } from './copy-checked.ts';
 import { ledgerIn } from './ledger.ts';
 import { loginsIn } from './logins.ts';
 import { readMigrations } from './migrations.ts';
@@ -55,5 +56,6 @@ const storeOver = (connection: Connection, close: () => void): Store => ({
   logins: loginsIn(connection),
   plans: plansIn(connection),
   ledger: ledgerIn(connection),
+  backup: (file) => copyChecked(connection, file),
   close,
 });

@@ -1,10 +1,14 @@
-import type { Clock, Credential, DevicesPort, NetworkPort, Random, Store } from '../contract/index.ts';
+import type { About, Clock, Credential, DevicesPort, NetworkPort, Random, Store } from '../contract/index.ts';
 import type { Ipv4Interface, Vault } from '../machine/index.ts';
+import type { PlugFeed } from './plug-feed.ts';
 import type { RunHall } from './run-hall.ts';
 
 /** What every command works with. */
 export interface HostContext {
   store: Store;
+  /** Tells who watches which plugs were saved. */
+  feed: PlugFeed;
+  about: Omit<About, 'database' | 'readOnly'>;
   /** The database file. */
   database: string;
   devices: DevicesPort;

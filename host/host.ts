@@ -4,18 +4,33 @@ import type { Clock, contract, DevicesPort, NetworkPort, Random } from '../contr
 import { openStore } from '../db/index.ts';
 import { openDevices } from '../devices/index.ts';
 import { interfaces, networkPort, openVault, systemClock, type Vault } from '../machine/index.ts';
+import { about } from './commands/about.ts';
 import { cards } from './commands/cards.ts';
+import { database } from './commands/database.ts';
 import { files } from './commands/files.ts';
 import { inventory } from './commands/inventory.ts';
+import { ledger } from './commands/ledger.ts';
 import { logins } from './commands/logins.ts';
 import { places } from './commands/places.ts';
 import { plans } from './commands/plans.ts';
 import { runs } from './commands/runs.ts';
+import { watchPlugs } from './commands/watch-plugs.ts';
 import type { HostContext } from './context.ts';
+import { PlugFeed } from './plug-feed.ts';
 import { RunHall } from './run-hall.ts';
 
 /** Everything the contract names, implemented. */
-export const router = { plugs: { ...inventory, ...files }, places, logins, plans, runs, cards };
+export const router = {
+  about,
+  plugs: { ...inventory, ...files, watch: watchPlugs },
+  places,
+  logins,
+  plans,
+  runs,
+  ledger,
+  database,
+  cards,
+};
 
 export type Client = ContractRouterClient<typeof contract>;
 
@@ -27,6 +42,8 @@ export interface HostOptions {
   /** What this process is, for a second one that is told who owns the file. */
   command: string;
   env: Readonly<Record<string, string | undefined>>;
+  /** What the window shows of this process. */
+  about?: Partial<HostContext['about']>;
   /** For tests: what is not the real thing. */
   clock?: Clock;
   random?: Random;
@@ -47,10 +64,15 @@ export interface Host extends AsyncDisposable {
 export function openHost(o: HostOptions): Host {
   const clock = o.clock ?? systemClock();
   const random = o.random ?? Math.random;
-  const store = openStore(o.db, { mode: o.mode, wallMs: () => clock.wallMs(), owner: { command: o.command } });
+  const feed = new PlugFeed();
+  const store = feed.over(
+    openStore(o.db, { mode: o.mode, wallMs: () => clock.wallMs(), owner: { command: o.command } }),
+  );
   let vault: Vault | undefined;
   const context: HostContext = {
     store,
+    feed,
+    about: { version: '', practice: false, practiceNetworks: [], by: 'unknown', ...o.about },
     database: o.db,
     devices: o.devices ?? openDevices({ clock, random }),
     network: o.network ?? networkPort(),

@@ -1,3 +1,6 @@
 export { defaultDatabase } from './default-database.ts';
 export { type Client, type Host, openHost } from './host.ts';
+export { type RpcOverHttp, rpcOverHttp } from './http.ts';
 export { refuseOwnFiles } from './own-files.ts';
+export { type OpenPractice, openPractice } from './practice/open-practice.ts';
+export { type Practice, startPractice } from './practice/virtual-fleet.ts';

@@ -49,13 +49,19 @@ export const rooms: Readonly<Record<string, Room>> = {
   },
   host: {
     about: 'wires the rooms above and serves the contract',
-    rooms: ['contract', 'text', 'engine', 'db', 'devices', 'paper', 'machine'],
+    rooms: ['contract', 'text', 'engine', 'db', 'devices', 'paper', 'machine', 'simulator'],
     packages: ['@orpc/server', '@orpc/contract'],
+    node: true,
+  },
+  server: {
+    about: 'headless: the contract and the window over HTTP, for browsers',
+    rooms: ['contract', 'host'],
+    packages: [],
     node: true,
   },
   cli: {
     about: 'the command line: a thin door over the contract',
-    rooms: ['contract', 'text', 'host', 'simulator'],
+    rooms: ['contract', 'text', 'host', 'server', 'simulator'],
     packages: ['commander', '@clack/prompts', '@orpc/client'],
     node: true,
   },
@@ -69,7 +75,15 @@ export const rooms: Readonly<Record<string, Room>> = {
   test: {
     about: 'mirrors the rooms, plus journeys (stories), strangers (other implementations), vectors',
     rooms: ['contract', 'text', 'engine', 'db', 'devices', 'paper', 'machine', 'simulator', 'host', 'cli', 'tools'],
-    packages: ['fast-check', 'better-sqlite3', 'tplink-smarthome-api', 'tplink-smarthome-simulator', 'vite', 'zod'],
+    packages: [
+      'fast-check',
+      'better-sqlite3',
+      'tplink-smarthome-api',
+      'tplink-smarthome-simulator',
+      'vite',
+      'zod',
+      '@orpc/client',
+    ],
     node: true,
   },
   bench: {

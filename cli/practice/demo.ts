@@ -3,12 +3,12 @@ import { join } from 'node:path';
 import { PassThrough, Readable, Writable } from 'node:stream';
 import { setTimeout as wait } from 'node:timers/promises';
 import { exits, type Run } from '../../contract/index.ts';
+import { type Practice, startPractice } from '../../host/index.ts';
 import { type Fleet, PRACTICE_ACCOUNTS, type Truth } from '../../simulator/index.ts';
 import { runCli } from '../cli.ts';
 import type { Door } from '../door.ts';
 import type { Io } from '../io.ts';
 import { table } from '../table.ts';
-import { type Practice, startPractice } from './fleet.ts';
 import { practiceDatabase, practiceFolder } from './folder.ts';
 import { judge } from './verdict.ts';
 

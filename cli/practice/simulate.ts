@@ -1,8 +1,8 @@
 import { exits } from '../../contract/index.ts';
+import { startPractice } from '../../host/index.ts';
 import { type Account, DEFAULT_ACCOUNT, describeFleet, practiceFleet } from '../../simulator/index.ts';
 import type { Door } from '../door.ts';
 import { numberOf } from '../selection.ts';
-import { startPractice } from './fleet.ts';
 import { practiceDatabase, practiceFolder } from './folder.ts';
 
 /** What goes wrong, and how often, in a fleet of any size. */

@@ -4,6 +4,7 @@ import { select, toPlug } from '../../engine/index.ts';
 import { type HostContext, isoNow } from '../context.ts';
 import { withContractErrors } from '../errors.ts';
 import { live } from '../live.ts';
+import { shownEntry } from '../shown-entry.ts';
 import { lookFor } from '../targets.ts';
 import { look, mergeProgress } from './look.ts';
 import { os } from './os.ts';
@@ -79,15 +80,9 @@ const show = os.plugs.show.handler(({ context, input }) => {
     sightings: context.store.plugs
       .sightings(plug.id, 50)
       .map(({ at, address, source, factoryDefault }) => ({ at, address, source, factoryDefault })),
-    ledger: context.store.ledger
-      .entries({ mac: plug.mac })
-      .map(({ seq, at, kind, run, mac, body }) => ({ seq, at, kind, run, mac, body: withoutOwner(body) })),
+    ledger: context.store.ledger.entries({ mac: plug.mac }).map(shownEntry),
   };
 });
-
-/** An entry's body as doors show it: whose account a plug was of, even as a hash of the e-mail, stays inside. */
-const withoutOwner = (body: object): object =>
-  Object.fromEntries(Object.entries(body).filter(([key]) => key !== 'owner'));
 
 const ownPlugs = os.plugs.own.handler(({ context, input }) => ({
   changed: own(context, chosen(context, input.selection), input.by).length,
@@ -161,4 +156,18 @@ const set = os.plugs.set.handler(({ context, input }) => {
   return { changed: plugs.length };
 });
 
-export const inventory = { scan, list, show, own: ownPlugs, disown, protect, unprotect, set };
+const putFacts = os.plugs.putFacts.handler(({ context, input }) => {
+  context.store.transaction(() => {
+    for (const { mac, ...facts } of input.plugs) {
+      const plug = context.store.plugs.byMac(mac);
+      if (plug === undefined)
+        throw new PlugfleetError('unknown-plug', `${mac} is not in the inventory`, { facts: { mac } });
+      context.store.plugs.save({ ...plug, ...facts });
+    }
+  });
+  return { changed: input.plugs.length };
+});
+
+const others = os.plugs.others.handler(({ context }) => ({ others: context.store.others.all() }));
+
+export const inventory = { putFacts, others, scan, list, show, own: ownPlugs, disown, protect, unprotect, set };

@@ -1,0 +1,18 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { BodyLimitPlugin, RPCHandler } from '@orpc/server/node';
+import { type Host, router } from './host.ts';
+
+/** Room for the largest file that can be imported, and its envelope. */
+const mostBodyBytes = 80 * 1024 * 1024;
+
+/** Answers a request under its prefix; false where it is for nothing the contract names. Who may ask was settled before. */
+export type RpcOverHttp = (request: IncomingMessage, response: ServerResponse) => Promise<boolean>;
+
+/** The contract over HTTP: calls are POSTs, live events are server-sent events that end with their connection. */
+export function rpcOverHttp(host: Host, prefix: `/${string}`): RpcOverHttp {
+  const handler = new RPCHandler(router, { plugins: [new BodyLimitPlugin({ maxBodySize: mostBodyBytes })] });
+  return async (request, response) => {
+    const { matched } = await handler.handle(request, response, { prefix, context: host.context });
+    return matched;
+  };
+}
