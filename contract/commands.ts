@@ -93,7 +93,8 @@ export type RunNews = z.infer<typeof RunNews>;
  */
 export const PlugNews = z.discriminatedUnion('kind', [
   z.object({ n: z.number(), kind: z.literal('snapshot'), plugs: z.array(Plug) }),
-  z.object({ n: z.number(), kind: z.literal('plugs'), plugs: z.array(Plug) }),
+  /** Several lots may come as one: those numbered `from` up to `n`. */
+  z.object({ from: z.number(), n: z.number(), kind: z.literal('plugs'), plugs: z.array(Plug) }),
 ]);
 export type PlugNews = z.infer<typeof PlugNews>;
 

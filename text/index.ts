@@ -1,2 +1,3 @@
 export * from './paper-en.ts';
 export * from './paper-words.ts';
+export { windowEn } from './window/en/index.ts';

@@ -13,7 +13,7 @@ export const watchPlugs = os.plugs.watch.handler(({ context, signal }) =>
         // the listener first: what changes while the snapshot is taken is told after it
         const unwatch = feed.watch((macs, n) => {
           const plugs = [...macs].flatMap((mac) => store.plugs.byMac(mac) ?? []).map(toPlug);
-          report({ n, kind: 'plugs', plugs });
+          report({ from: n, n, kind: 'plugs', plugs });
         });
         report(snapshot());
         await new Promise<void>((resolve) => {

@@ -1,0 +1,22 @@
+import { MantineProvider } from '@mantine/core';
+import { Notifications } from '@mantine/notifications';
+import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
+import { colorScheme, theme } from './look.ts';
+import { Shell } from './parts/shell.tsx';
+import { ScreenOf } from './screens/screen-of.tsx';
+import './words.ts';
+
+const queries = new QueryClient({
+  defaultOptions: { queries: { retry: false, staleTime: 5000, refetchOnWindowFocus: true } },
+});
+
+export const App = () => (
+  <MantineProvider theme={theme} colorSchemeManager={colorScheme} defaultColorScheme="auto">
+    <QueryClientProvider client={queries}>
+      <Notifications position="bottom-left" limit={3} />
+      <Shell>
+        <ScreenOf />
+      </Shell>
+    </QueryClientProvider>
+  </MantineProvider>
+);

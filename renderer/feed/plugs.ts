@@ -1,0 +1,54 @@
+import { useSyncExternalStore } from 'react';
+import type { Plug } from '../../contract/index.ts';
+import { client } from './client.ts';
+import { type Failure, failureOf } from './failure.ts';
+
+export interface Inventory {
+  /** `lost`: the host does not answer; what is shown is as it was. */
+  state: 'loading' | 'live' | 'lost';
+  failure: Failure | null;
+  plugs: readonly Plug[];
+}
+
+const retryMs = 2000;
+let inventory: Inventory = { state: 'loading', failure: null, plugs: [] };
+const listeners = new Set<() => void>();
+let isFollowing = false;
+
+function set(next: Inventory): void {
+  inventory = next;
+  for (const listener of listeners) listener();
+}
+
+/** One stream for the whole page: a snapshot, then numbered rows; after a gap or a loss, a new snapshot. */
+async function follow(): Promise<never> {
+  for (;;) {
+    try {
+      let expected: number | undefined;
+      const rows = new Map<string, Plug>();
+      for await (const news of await client.plugs.watch()) {
+        if (news.kind === 'snapshot') rows.clear();
+        // a gap: the rows between are missing, so everything is asked anew
+        else if (news.from !== expected) break;
+        for (const plug of news.plugs) rows.set(plug.mac, plug);
+        expected = news.n + 1;
+        set({ state: 'live', failure: null, plugs: [...rows.values()] });
+      }
+    } catch (thrown) {
+      set({ ...inventory, state: 'lost', failure: failureOf(thrown) });
+      await new Promise((resolve) => setTimeout(resolve, retryMs));
+    }
+  }
+}
+
+function subscribe(listener: () => void): () => void {
+  listeners.add(listener);
+  if (!isFollowing) {
+    isFollowing = true;
+    void follow();
+  }
+  return () => listeners.delete(listener);
+}
+
+/** The inventory, live. */
+export const useInventory = (): Inventory => useSyncExternalStore(subscribe, () => inventory);

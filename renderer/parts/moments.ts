@@ -1,0 +1,29 @@
+import { useTranslation } from '../words.ts';
+
+const spans: readonly [Intl.RelativeTimeFormatUnit, number][] = [
+  ['year', 31_536_000],
+  ['month', 2_592_000],
+  ['day', 86_400],
+  ['hour', 3600],
+  ['minute', 60],
+];
+
+/** Formats of the window's language. */
+export function useFormats() {
+  const { i18n } = useTranslation();
+  const { language } = i18n;
+  const relative = new Intl.RelativeTimeFormat(language, { numeric: 'auto' });
+  const moment = new Intl.DateTimeFormat(language, { dateStyle: 'medium', timeStyle: 'short' });
+  const number = new Intl.NumberFormat(language, { maximumFractionDigits: 1 });
+  return {
+    /** "5 minutes ago". A moment in the future is told as a date: some clock is wrong. */
+    ago: (iso: string, nowMs = Date.now()): string => {
+      const seconds = (nowMs - Date.parse(iso)) / 1000;
+      if (seconds < -60) return moment.format(new Date(iso));
+      const [unit, size] = spans.find(([, s]) => seconds >= s) ?? (['second', 1] as const);
+      return relative.format(-Math.max(0, Math.floor(seconds / size)), unit);
+    },
+    moment: (iso: string): string => moment.format(new Date(iso)),
+    number: (value: number): string => number.format(value),
+  };
+}

@@ -1,0 +1,93 @@
+import { useMemo } from 'react';
+import { type Column, renderTextEditor, SelectColumn } from 'react-data-grid';
+import type { Plug } from '../../../contract/index.ts';
+import { useFormats } from '../../parts/moments.ts';
+import { Marks, StandingBadge } from '../../parts/standing.tsx';
+import { useTranslation } from '../../words.ts';
+
+export const columnKeys = [
+  'name',
+  'site',
+  'room',
+  'tags',
+  'model',
+  'standing',
+  'marks',
+  'load',
+  'seen',
+  'mac',
+  'address',
+  'firmware',
+] as const;
+export type ColumnKey = (typeof columnKeys)[number];
+
+export const usualColumns: readonly ColumnKey[] = [
+  'name',
+  'site',
+  'room',
+  'model',
+  'standing',
+  'marks',
+  'load',
+  'seen',
+  'mac',
+  'address',
+];
+
+/** A row as it is edited: what is typed into a cell stands here until it is saved. */
+export interface Row extends Plug {
+  name: string;
+  roomText: string;
+  tagsText: string;
+}
+
+/** The chosen columns of the fleet's grid. */
+export function useColumns(shown: readonly ColumnKey[]): readonly Column<Row>[] {
+  const { t } = useTranslation('fleet');
+  const formats = useFormats();
+  return useMemo(() => {
+    const all: Record<ColumnKey, Omit<Column<Row>, 'key' | 'name'>> = {
+      name: {
+        width: 210,
+        frozen: true,
+        renderEditCell: renderTextEditor,
+        renderCell: ({ row }) => (
+          <span className="foreign" title={row.alias}>
+            {row.name}
+          </span>
+        ),
+      },
+      site: { width: 120, renderCell: ({ row }) => row.site },
+      room: { width: 120, renderEditCell: renderTextEditor, renderCell: ({ row }) => row.roomText },
+      tags: { width: 140, renderEditCell: renderTextEditor, renderCell: ({ row }) => row.tagsText },
+      model: { width: 90 },
+      standing: { width: 130, renderCell: ({ row }) => <StandingBadge standing={row.standing} /> },
+      marks: { width: 96, renderCell: ({ row }) => <Marks {...row} /> },
+      load: {
+        width: 90,
+        renderCell: ({ row }) =>
+          row.watts === null ? t(`relay.${row.relay}`) : t('watts', { watts: formats.number(row.watts) }),
+      },
+      seen: {
+        width: 130,
+        renderCell: ({ row }) => (row.lastSeenAt === null ? t('never') : formats.ago(row.lastSeenAt)),
+      },
+      mac: { width: 150 },
+      address: { width: 120 },
+      firmware: { width: 130 },
+    };
+    const editKeys: Partial<Record<ColumnKey, string>> = { room: 'roomText', tags: 'tagsText' };
+    return [
+      SelectColumn,
+      ...columnKeys
+        .filter((key) => shown.includes(key))
+        .map((key) => ({
+          key: editKeys[key] ?? key,
+          name: t(`columns.${key}`),
+          resizable: true,
+          sortable: true,
+          ...all[key],
+        })),
+    ];
+  }, [shown, t, formats.number, formats.ago]);
+}

@@ -1,0 +1,30 @@
+import i18next from 'i18next';
+import { initReactI18next } from 'react-i18next';
+import { windowEn } from '../text/index.ts';
+
+declare module 'i18next' {
+  interface CustomTypeOptions {
+    defaultNS: 'shell';
+    resources: typeof windowEn;
+    returnNull: false;
+  }
+}
+
+export const languages = ['en', 'de'] as const;
+export type Language = (typeof languages)[number];
+
+/** What this browser was told before, else what it prefers. */
+const wanted = localStorage.getItem('plugfleet.language') ?? navigator.language.slice(0, 2);
+
+await i18next.use(initReactI18next).init({
+  resources: { en: windowEn },
+  lng: wanted,
+  fallbackLng: 'en',
+  ns: Object.keys(windowEn),
+  defaultNS: 'shell',
+  // React escapes what it shows
+  interpolation: { escapeValue: false },
+});
+document.documentElement.lang = i18next.language;
+
+export { useTranslation } from 'react-i18next';

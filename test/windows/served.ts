@@ -1,0 +1,51 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { TestContext } from 'node:test';
+import { fileURLToPath } from 'node:url';
+import { type Host, openHost, openPractice } from '../../host/index.ts';
+import { serve } from '../../server/index.ts';
+import { DEFAULT_ACCOUNT, type FleetSpec, type RemoteFleet } from '../../simulator/index.ts';
+import { freeAddresses, startPlugs } from '../journeys/fleet-cli.ts';
+import { builtPage } from './window.ts';
+
+export interface Served {
+  url: string;
+  host: Host;
+  fleet: RemoteFleet;
+  /** The network of the virtual plugs. */
+  network: string;
+}
+
+const page = fileURLToPath(new URL('../../dist/page', import.meta.url));
+
+/** Virtual plugs in a process of their own, and a fleet with their account stored, served to browsers. Nothing is scanned yet. */
+export async function served(t: TestContext, describe: (prefix: string) => FleetSpec): Promise<Served> {
+  await builtPage();
+  const prefix = await freeAddresses();
+  const fleet = await startPlugs(t, describe(prefix));
+  const folder = mkdtempSync(join(tmpdir(), 'plugfleet-window-'));
+  const host = openHost({
+    db: join(folder, 'fleet.db'),
+    mode: 'own',
+    command: 'test',
+    env: { PLUGFLEET_NO_KEYRING: '1', PLUGFLEET_VAULT_KEY: '5a'.repeat(32) },
+    about: { version: '0.0.0', by: 'Tess Tester' },
+  });
+  const options = { host: '127.0.0.1', port: 0, tls: undefined, waiveTls: false, page };
+  const serving = await serve(host, options, () =>
+    openPractice({ command: 'test', version: '0.0.0', by: 'Tess Tester' }),
+  );
+  t.after(async () => {
+    await serving[Symbol.asyncDispose]();
+    await host[Symbol.asyncDispose]();
+    rmSync(folder, { recursive: true, force: true });
+  });
+  await host.client.logins.add({ name: 'fleet', ...DEFAULT_ACCOUNT });
+  return { url: serving.url, host, fleet, network: `${prefix}.1.0/26` };
+}
+
+/** Scans without a window. */
+export async function scanned({ host, network }: Served, own: 'none' | 'stored' = 'stored'): Promise<void> {
+  for await (const _ of await host.client.plugs.scan({ networks: [network], own }));
+}
