@@ -10,9 +10,6 @@ declare module 'i18next' {
   }
 }
 
-export const languages = ['en', 'de'] as const;
-export type Language = (typeof languages)[number];
-
 /** What this browser was told before, else what it prefers. */
 const wanted = localStorage.getItem('plugfleet.language') ?? navigator.language.slice(0, 2);
 

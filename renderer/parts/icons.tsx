@@ -37,8 +37,4 @@ export const ShieldIcon = icon(<path d="M8 1.5 13.5 3.5v4c0 3.5-2.5 6-5.5 7-3-1-
 export const OwnedIcon = icon(<path d="M2 14.5V7l6-5 6 5v7.5h-4.5V10h-3v4.5Z" />);
 export const NetworkIcon = icon(<path d="M8 12.5v.1M5.5 10a3.5 3.5 0 0 1 5 0M3.3 7.5a6.7 6.7 0 0 1 9.4 0" />);
 export const EmptyIcon = icon(<path d="M8 14.5a6.5 6.5 0 1 0 0-13 6.5 6.5 0 0 0 0 13Z" />);
-export const HandIcon = icon(
-  <path d="M5 8.5V3.2a1.1 1.1 0 0 1 2.2 0V7.5M7.2 7V2.4a1.1 1.1 0 0 1 2.2 0V7.2M9.4 7.4V3.6a1.1 1.1 0 0 1 2.2 0v5.9a5 5 0 0 1-5 5C4.4 14.5 3 12 2.5 10.2 2.2 9.2 3.7 8.5 5 10" />,
-);
-export const StopIcon = icon(<path d="M3.5 3.5h9v9h-9Z" />);
 export const CloseIcon = icon(<path d="M3.5 3.5l9 9M12.5 3.5l-9 9" />);

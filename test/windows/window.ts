@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import type { TestContext } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import type { Page } from 'playwright-core';
-import { buildPage } from '../../tools/build-page.ts';
+import { buildPage } from '../../tools/build/page-build.ts';
 import { browser } from './browser.ts';
 
 const require = createRequire(import.meta.url);
