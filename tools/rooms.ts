@@ -69,7 +69,15 @@ export const rooms: Readonly<Record<string, Room>> = {
   test: {
     about: 'mirrors the rooms, plus journeys (stories), strangers (other implementations), vectors',
     rooms: ['contract', 'text', 'engine', 'db', 'devices', 'paper', 'machine', 'simulator', 'host', 'cli', 'tools'],
-    packages: ['fast-check', 'better-sqlite3', 'tplink-smarthome-api', 'tplink-smarthome-simulator', 'vite', 'zod'],
+    packages: [
+      'fast-check',
+      'better-sqlite3',
+      'tplink-smarthome-api',
+      'tplink-smarthome-simulator',
+      'vite',
+      'zod',
+      '@noble/curves',
+    ],
     node: true,
   },
   bench: {
