@@ -25,8 +25,10 @@ const answer = (text: string): string => smartAnswer(text);
 for (const cipher of ['aes_128_ccm', 'aes_256_ccm', 'chacha20_poly1305', 'AES-128-CCM']) {
   test(`a plug is read and reset in sealed frames (${cipher})`, async (t) => {
     const plug = await virtualTpapPlug(t, { answer, cipher });
-    await using session = await open(plug.route);
+    const { tries, taken } = toldTries();
+    await using session = await open(plug.route, { tries });
     assert.equal(session.login, 'home');
+    assert.deepEqual(taken, ['home']);
     const identity = await session.identify(within(budgetMs));
     assert.equal(identity.mac, '48:22:54:00:00:42');
     assert.equal(identity.owner, ownerHash(home.email));
@@ -300,7 +302,7 @@ for (const { name, step, fields } of hostile) {
       answer,
       onStep: (asked, honest) => (asked === step ? { ...honest, result: { ...honest.result, ...fields } } : honest),
     });
-    const { tries, turnedDown } = toldTries();
+    const { tries, turnedDown, taken } = toldTries();
     await assert.rejects(open(plug.route, { tries }), (thrown) => {
       assert.equal(codeOf(thrown), 'garbled');
       // what the peer sent is never in the words
@@ -308,7 +310,7 @@ for (const { name, step, fields } of hostile) {
       return true;
     });
     assert.equal(plug.steps.at(-1), step);
-    assert.deepEqual(turnedDown, []);
+    assert.deepEqual([turnedDown, taken], [[], []]);
     assert.deepEqual(plug.heard, []);
   });
 }

@@ -51,7 +51,7 @@ const hex = (text: string): Buffer => Buffer.from(text, 'hex');
 const base64 = (text: string): Buffer => Buffer.from(text, 'base64');
 const toHex = (bytes: Uint8Array): string => Buffer.from(bytes).toString('hex');
 const number = (text: string): bigint => BigInt(`0x${text}`);
-const anyTries: LoginTries = { mayTry: () => 'yes', turnedDown: () => undefined };
+const anyTries: LoginTries = { mayTry: () => 'yes', turnedDown: () => undefined, accepted: () => undefined };
 const asked: Route = { host: '127.0.0.1', port: 80, dialect: 'smart', transport: 'tpap', tls: false };
 
 const credentialChecks = file.tpap_credentials.cases.map(

@@ -53,6 +53,7 @@ export async function logIn(door: Door, deadline: Deadline): Promise<TpapSession
   const { dev_confirm, id, start_seq } = await share(door, proof, deadline);
   // whoever cannot show this does not know the password: not the plug, whatever it says
   if (!timingSafeEqual(dev_confirm, proof.devConfirm)) throw garbled('it does not prove that it knows the password');
+  door.tries.accepted(door.account.login);
   const keys = sessionKeys(encryption, 'sha256', proof.shared);
   return { cipher: new TpapCipher(keys, start_seq), path: `/stok=${encodeURIComponent(id)}/ds` };
 }
