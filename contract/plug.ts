@@ -18,6 +18,8 @@ export const Route = z.object({
   tls: z.boolean(),
   /** Which of the two wordings of a log-in it takes (`aes` only); absent where it did not say. */
   loginVersion: z.union([z.literal(1), z.literal(2)]).optional(),
+  /** TPAP: the port of its first, always plain question, where that is not `port`. */
+  discoverPort: z.number().int().min(1).max(65535).optional(),
 });
 export type Route = z.infer<typeof Route>;
 

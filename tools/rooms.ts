@@ -123,6 +123,7 @@ export const rooms: Readonly<Record<string, Room>> = {
       'vite',
       'zod',
       '@orpc/client',
+      '@noble/curves',
     ],
     node: true,
   },

@@ -39,7 +39,10 @@ export function chooseRoute(host: string, dialect: Dialect, told: EncryptionTold
   const scheme = told.mgt_encrypt_schm ?? {};
   if (transport === 'tpap') {
     const tls = (told.tpap?.tls ?? 0) > 0;
-    return { host, port: told.tpap?.port || (tls ? 4433 : scheme.http_port || 80), dialect, transport, tls };
+    // the first question is plain HTTP whatever follows (protocols/tpap.md, step 1); `http_port` may be that of TLS
+    const discoverPort = scheme.is_support_https === true ? 80 : scheme.http_port || 80;
+    const port = told.tpap?.port || (tls ? 4433 : discoverPort);
+    return { host, port, dialect, transport, tls, ...(port === discoverPort ? {} : { discoverPort }) };
   }
   const tls = scheme.is_support_https === true;
   if (transport === 'aes') {

@@ -1,10 +1,11 @@
-import { type Clock, type OpenOptions, PlugfleetError, type Route, type Session } from '../../contract/index.ts';
+import type { Clock, OpenOptions, Route, Session } from '../../contract/index.ts';
 import { Deadline } from '../deadline.ts';
 import { IotDialect } from '../dialects/iot.ts';
 import { SmartDialect } from '../dialects/smart.ts';
 import type { DiscoverySources } from '../discovery/discover.ts';
 import { openAes } from '../transports/aes.ts';
 import { openKlap } from '../transports/klap.ts';
+import { openTpap } from '../transports/tpap/tpap.ts';
 import type { Transport } from '../transports/transport.ts';
 import { openXor } from '../transports/xor.ts';
 import { PlugSession } from './session.ts';
@@ -16,17 +17,18 @@ interface Way {
   sleeps: boolean;
 }
 
-/** The transports that this version speaks. */
-const ways: Readonly<Partial<Record<Route['transport'], Way>>> = {
+/** How each transport is opened. */
+const ways: Readonly<Record<Route['transport'], Way>> = {
   xor: { open: (route, _o, deadline) => openXor(route, deadline), sleeps: false },
   'klap-1': { open: openKlap, sleeps: true },
   'klap-2': { open: openKlap, sleeps: true },
   aes: { open: openAes, sleeps: true },
+  tpap: { open: openTpap, sleeps: true },
 };
 
 /**
  * Opens the conversation that a route names.
- * @throws PlugfleetError `unsupported` for transports this version does not speak; else as `Session` says
+ * @throws as `Session` says
  */
 export async function openSession(
   route: Route,
@@ -35,10 +37,6 @@ export async function openSession(
   wakeGapsMs: readonly number[],
 ): Promise<Session> {
   const way = ways[route.transport];
-  if (!way) {
-    const facts = { transport: route.transport };
-    throw new PlugfleetError('unsupported', `this version does not speak ${route.transport}`, { facts });
-  }
   using deadline = new Deadline(o);
   const open = () => way.open(route, o, deadline, from.clock);
   const transport = await connectAwake(route.host, open, way.sleeps ? wakeGapsMs : [], deadline, from);

@@ -55,9 +55,6 @@ export const emptyRecord = (mac: string, model: string, family: PlugRecord['fami
 export const isFresh = (heard: Pick<HeardPlug, 'factoryDefault' | 'owner'>): boolean =>
   heard.factoryDefault === true && heard.owner === '';
 
-/** Transports that this version can talk over. */
-const spoken: readonly HeardPlug['transport'][] = ['xor', 'klap-1', 'klap-2', 'aes'];
-
 /**
  * Discovery's answers for one plug in one look, best for its route first: what port 20002 says decides the
  * transport, port 9999 is the fallback; the newest of a kind wins.
@@ -118,7 +115,6 @@ export function mergeHeard(known: PlugRecord | undefined, heard: readonly HeardP
 
 function standingOf(best: HeardPlug, fresh: boolean, record: PlugRecord): { standing: Standing; why: ItemCode | null } {
   if (fresh) return { standing: 'in-setup', why: null };
-  if (!spoken.includes(best.transport)) return { standing: 'unsupported', why: 'unsupported' };
   if (best.transport === 'xor') return { standing: 'ready', why: null };
   // until a session opens it, nobody knows whether a login fits; what was true at the last visit is the best guess
   if (record.standing === 'ready' && record.login !== null) return { standing: 'ready', why: null };

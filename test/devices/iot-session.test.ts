@@ -139,11 +139,6 @@ test('a bulb at the address is never spoken to further', async (t) => {
   assert.ok(!plug.heard.some((text) => text.includes('reset')));
 });
 
-test('transports that are not spoken are named', async () => {
-  const route: Route = { host: '127.42.0.1', port: 80, dialect: 'smart', transport: 'tpap', tls: false };
-  await assert.rejects(open(route), { code: 'unsupported', message: /tpap/ });
-});
-
 test('a shut legacy port without any answer is silent', async () => {
   const route: Route = { host: '127.42.0.99', port: 1, dialect: 'iot', transport: 'xor', tls: false };
   await assert.rejects(open(route), { code: 'silent' });
