@@ -13,5 +13,11 @@ export {
   parseNetwork,
 } from './discovery/networks.ts';
 export { familyOf } from './kinds.ts';
+export {
+  type HttpShape,
+  type Observed,
+  observePlug,
+  type ReadAnswer,
+} from './observing/observe-plug.ts';
 export { openDevices } from './open-devices.ts';
 export { ownerHash } from './owner-hash.ts';

@@ -36,11 +36,24 @@ export async function openSession(
   from: DiscoverySources,
   wakeGapsMs: readonly number[],
 ): Promise<Session> {
-  const way = ways[route.transport];
-  using deadline = new Deadline(o);
-  const open = () => way.open(route, o, deadline, from.clock);
-  const transport = await connectAwake(route.host, open, way.sleeps ? wakeGapsMs : [], deadline, from);
+  const transport = await openTransport(route, o, from, wakeGapsMs);
   const dialect =
     route.dialect === 'iot' ? new IotDialect(transport, from.clock) : new SmartDialect(transport, from.clock);
   return new PlugSession(transport, dialect);
+}
+
+/**
+ * Opens the conversation below the dialects.
+ * @throws PlugfleetError as `openSession`
+ */
+export async function openTransport(
+  route: Route,
+  o: OpenOptions,
+  from: DiscoverySources,
+  wakeGapsMs: readonly number[],
+): Promise<Transport> {
+  const way = ways[route.transport];
+  using deadline = new Deadline(o);
+  const open = () => way.open(route, o, deadline, from.clock);
+  return await connectAwake(route.host, open, way.sleeps ? wakeGapsMs : [], deadline, from);
 }
