@@ -55,7 +55,8 @@ async function existingTarget(file: string): Promise<string> {
   return realpath(file);
 }
 
-async function attempt<T>(file: string, work: () => Promise<T>): Promise<T> {
+/** Does work on a file; what the system says against it becomes `file-unwritable` or `disk-full`. */
+export async function attempt<T>(file: string, work: () => Promise<T>): Promise<T> {
   try {
     return await work();
   } catch (cause) {
