@@ -10,6 +10,7 @@ export function registerPractice(program: Command, run: Registrar): void {
     .description('run virtual plugs to practise on, until Ctrl-C')
     .option('--count <N>', 'a fleet of this size (default: a small house with every fault)')
     .option('--seed <N>', 'chance for --count: the same seed gives the same fleet')
+    .option('--capture <FILE>', 'one plug that answers as a captured one did (docs/CAPTURE.md)')
     .option('--base <ADDRESS>', 'the first address, in 127.0.0.0/8')
     .action(run(simulate));
   program.command('demo').description('the whole job on virtual plugs, step by step').action(run(demo));

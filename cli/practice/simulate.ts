@@ -1,4 +1,5 @@
-import { exits } from '../../contract/index.ts';
+import { readFile } from 'node:fs/promises';
+import { exits, PlugfleetError } from '../../contract/index.ts';
 import { startPractice } from '../../host/index.ts';
 import { type Account, DEFAULT_ACCOUNT, describeFleet, practiceFleet } from '../../simulator/index.ts';
 import type { Door } from '../door.ts';
@@ -17,13 +18,24 @@ const faultShares = {
   restart: 0.02,
 };
 
+interface Asked {
+  count?: string;
+  seed?: string;
+  base?: string;
+  capture?: string;
+}
+
 /** Runs virtual plugs until Ctrl-C, and says how to practise on them from another terminal. */
-export async function simulate(door: Door, o: { count?: string; seed?: string; base?: string }): Promise<number> {
+export async function simulate(door: Door, o: Asked): Promise<number> {
   const seed = o.seed === undefined ? 1 : numberOf('--seed', o.seed, { whole: true, min: 0 });
   const count = o.count === undefined ? undefined : numberOf('--count', o.count, { whole: true, min: 1 });
-  const practice = await startPractice(o.base, (baseAddress) =>
-    count === undefined ? practiceFleet(baseAddress) : describeFleet({ count, seed, baseAddress, faultShares }),
-  );
+  if (o.capture !== undefined && count !== undefined)
+    throw new PlugfleetError('bad-input', '--capture is one plug: it does not go with --count');
+  const capture = o.capture === undefined ? undefined : await captureIn(door.path(o.capture));
+  const practice = await startPractice(o.base, (baseAddress) => {
+    if (capture !== undefined) return { plugs: [{ address: baseAddress, capture }] };
+    return count === undefined ? practiceFleet(baseAddress) : describeFleet({ count, seed, baseAddress, faultShares });
+  });
   try {
     const db = practiceDatabase(door, practiceFolder());
     const accounts: Account[] = practice.spec.accounts ?? [DEFAULT_ACCOUNT];
@@ -49,5 +61,15 @@ export async function simulate(door: Door, o: { count?: string; seed?: string; b
     return exits.stopped;
   } finally {
     await practice.fleet.close();
+  }
+}
+
+/** @throws `file-unreadable` */
+async function captureIn(file: string): Promise<unknown> {
+  try {
+    return JSON.parse(await readFile(file, 'utf8'));
+  } catch (cause) {
+    const why = cause instanceof SyntaxError ? 'it is no JSON' : ((cause as NodeJS.ErrnoException).code ?? 'unknown');
+    throw new PlugfleetError('file-unreadable', `${file} cannot be read (${why})`, { cause });
   }
 }

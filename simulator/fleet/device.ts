@@ -1,5 +1,6 @@
 import type { RemoteInfo } from 'node:dgram';
 import type { Socket } from 'node:net';
+import { answerRecorded } from '../capture/answer-recorded.ts';
 import { answerIot } from '../dialects/iot/answer-iot.ts';
 import { answerSmart } from '../dialects/smart/answer-smart.ts';
 import { Doors } from '../network/doors.ts';
@@ -271,7 +272,8 @@ export class Device implements Station {
 
   async carryOut(request: string, over: Carrier): Promise<Reply<string>> {
     const asked: { resetAfterMs?: number; rebootAfterMs?: number; identity?: true } = {};
-    const answer = this.state.dialect === 'iot' ? answerIot : answerSmart;
+    const { recording, dialect } = this.state;
+    const answer = recording ? answerRecorded(recording) : dialect === 'iot' ? answerIot : answerSmart;
     const text = answer(this.state, request, {
       nowMs: Date.now(),
       identityRead: () => {

@@ -77,6 +77,11 @@ export interface PlugSpec extends DeviceSpec {
   locationSet?: boolean;
   /** Announces the Matter component. Default: by model. */
   matter?: boolean;
+  /**
+   * A parsed capture file (docs/CAPTURE.md): the plug is the one that was captured and answers what that one answered.
+   * Of the rest of this only `address`, `id`, `account`, `httpPort`, `resetAfterMs` and `faults` count then.
+   */
+  capture?: unknown;
 }
 
 /** A TP-Link device that is no plug and must be left alone. */

@@ -1,3 +1,4 @@
+import type { Recording } from '../capture/recording.ts';
 import type { Account, Dialect, FreshLogin, ObdSource, RuleSpec, Transport } from '../spec/plug-spec.ts';
 import type { Model } from './models.ts';
 
@@ -31,6 +32,8 @@ export interface DeviceState {
   /** One entry, or one per outlet of a strip. */
   readonly outlets: OutletState[];
   readonly resetAfterMs: number;
+  /** What it answers, if it plays a capture. */
+  readonly recording?: Recording;
 
   alias: string;
   account: Account | null;

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { recordedState } from '../capture/recorded-state.ts';
 import { Random } from '../random.ts';
 import { SimulatorError } from '../simulator-error.ts';
 import type { Account, OtherKind, OtherSpec, OutletSpec, PlugSpec } from '../spec/plug-spec.ts';
@@ -17,6 +18,7 @@ const OTHER_MODELS: Record<OtherKind, string> = { bulb: 'L530', camera: 'C200', 
 /** @param position counts all devices of the fleet from 0; ids, MACs and strengths of signal follow from it. */
 export function makeState(spec: PlugSpec | OtherSpec, position: number, around: Surroundings): DeviceState {
   const plug: PlugSpec = spec;
+  if (plug.capture !== undefined) return recordedState(plug, position, around);
   const model = modelOf(spec);
   const mac = spec.mac ?? inventedMac(model, position, around.seed);
   if (!/^([0-9A-F]{2}:){5}[0-9A-F]{2}$/.test(mac)) {

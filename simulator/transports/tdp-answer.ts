@@ -1,3 +1,4 @@
+import { tdpNow } from '../capture/stored-now.ts';
 import { isJsonObject, parseJsonObject } from '../json.ts';
 import type { Account, Transport } from '../spec/plug-spec.ts';
 import type { DeviceState } from '../state/device-state.ts';
@@ -34,7 +35,8 @@ function askersKey(payload: string): string | undefined {
 
 /** The `result` of an answer (protocols/discovery.md) for everything but cameras. */
 function plugResult(state: DeviceState, facts: TdpFacts): object {
-  const { model } = state;
+  const { model, recording } = state;
+  if (recording?.tdp) return tdpNow(recording.tdp, state, { ...facts, owner: ownerHash(state.account) });
   return {
     ...identity(state, facts),
     device_model: `${model.name}(${state.region})`,
