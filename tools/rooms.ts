@@ -91,9 +91,9 @@ export const rooms: Readonly<Record<string, Room>> = {
     node: true,
   },
   tools: {
-    about: 'checks, generators and builds',
-    rooms: ['contract', 'devices'],
-    packages: ['vite', '@vitejs/plugin-react'],
+    about: 'checks, generators, builds, and the capture of an unknown plug',
+    rooms: ['contract', 'devices', 'paper', 'machine'],
+    packages: ['vite', '@vitejs/plugin-react', 'zod', '@clack/prompts'],
     node: true,
   },
   test: {
