@@ -3,6 +3,7 @@ import { advice, exits } from '../contract/index.ts';
 import { registerCards } from './commands/cards.ts';
 import { registerFiles } from './commands/files.ts';
 import { registerInventory } from './commands/inventory.ts';
+import { registerLedger } from './commands/ledger.ts';
 import { registerLogins } from './commands/logins.ts';
 import { registerPlaces } from './commands/places.ts';
 import { registerPlans } from './commands/plans.ts';
@@ -59,6 +60,7 @@ export function buildProgram(
     registerPlans,
     registerRuns,
     registerCards,
+    registerLedger,
     registerFiles,
     registerPractice,
     registerServe,

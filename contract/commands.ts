@@ -165,8 +165,6 @@ export const contract = {
       .output(eventIterator(LookProgress, ScanResult)),
     list: command.input(Selection).output(z.object({ plugs: z.array(Plug) })),
     watch: command.output(eventIterator(PlugNews, z.void())),
-    /** Devices that answered and are no plugs. */
-    others: command.output(z.object({ others: z.array(Other.extend({ lastSeenAt: z.string() })) })),
     show: command
       .input(z.object({ mac: Mac }))
       .output(z.object({ plug: Plug, sightings: z.array(Sighting), ledger: z.array(Entry) })),

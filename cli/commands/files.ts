@@ -1,11 +1,11 @@
-import { randomUUID } from 'node:crypto';
-import { closeSync, fsyncSync, openSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { extname } from 'node:path';
 import type { Command } from 'commander';
 import { exits, PlugfleetError } from '../../contract/index.ts';
 import { refuseOwnFiles } from '../../host/index.ts';
 import type { Door } from '../door.ts';
 import type { Registrar } from '../registrar.ts';
+import { systemCode, writeWhole } from '../write-whole.ts';
 
 async function importFile(door: Door, file: string): Promise<number> {
   const path = door.path(file);
@@ -25,29 +25,6 @@ async function importFile(door: Door, file: string): Promise<number> {
     return result.rejected.length > 0 ? exits.incomplete : exits.done;
   });
 }
-
-/** Writes beside the target and renames: a full disk or a kill leaves the old file whole. */
-function writeWhole(path: string, text: string): void {
-  const part = `${path}.${randomUUID()}.part`;
-  try {
-    const fd = openSync(part, 'wx', 0o600);
-    try {
-      // unlike writeSync it goes on after a short write, which is how a disk that fills up begins to say so
-      writeFileSync(fd, text);
-      fsyncSync(fd);
-    } finally {
-      closeSync(fd);
-    }
-    renameSync(part, path);
-  } catch (cause) {
-    rmSync(part, { force: true });
-    const code = systemCode(cause);
-    const full = code === 'ENOSPC' || code === 'EDQUOT';
-    throw new PlugfleetError(full ? 'disk-full' : 'file-unwritable', `${path} cannot be written (${code})`, { cause });
-  }
-}
-
-const systemCode = (thrown: unknown): string => (thrown as NodeJS.ErrnoException).code ?? 'unknown';
 
 async function exportFile(door: Door, file: string): Promise<number> {
   const path = door.path(file);

@@ -168,6 +168,4 @@ const putFacts = os.plugs.putFacts.handler(({ context, input }) => {
   return { changed: input.plugs.length };
 });
 
-const others = os.plugs.others.handler(({ context }) => ({ others: context.store.others.all() }));
-
-export const inventory = { putFacts, others, scan, list, show, own: ownPlugs, disown, protect, unprotect, set };
+export const inventory = { putFacts, scan, list, show, own: ownPlugs, disown, protect, unprotect, set };

@@ -20,6 +20,16 @@ const selection = ['MAC', '--site', '--room', '--model', '--tag', '--standing', 
  * it. `by`, `entered` and the like are known without being asked for.
  */
 const doors: Record<string, { command: string; inputs: Record<string, string | string[] | null> }> = {
+  // what only a page that stays open has use for: its door is the window
+  about: { command: 'serve', inputs: {} },
+  'plugs.watch': { command: 'serve', inputs: {} },
+  'plugs.putFacts': { command: 'serve', inputs: { plugs: null } },
+  'ledger.list': {
+    command: 'ledger list',
+    inputs: { before: '--before', limit: '--limit', run: '--run', mac: '--mac', kind: '--kind', text: '--text' },
+  },
+  'ledger.verify': { command: 'ledger verify', inputs: {} },
+  'database.backup': { command: 'db backup', inputs: {} },
   'plugs.scan': { command: 'scan', inputs: { networks: '--network', broadcast: '--broadcast', own: '--own' } },
   'plugs.list': {
     command: 'list',
@@ -98,12 +108,30 @@ const doors: Record<string, { command: string; inputs: Record<string, string | s
 };
 
 /** Every command of the contract with the names of its inputs. */
-const commands: { path: string; inputs: string[] }[] = Object.entries(contract).flatMap(([room, calls]) =>
-  Object.entries(calls).map(([name, call]) => {
-    const schema: unknown = call['~orpc'].inputSchema;
-    return { path: `${room}.${name}`, inputs: schema instanceof z.ZodObject ? Object.keys(schema.shape) : [] };
-  }),
-);
+const commands: { path: string; inputs: string[] }[] = Object.entries(contract).flatMap(([room, calls]) => {
+  const named: [string, { '~orpc': { inputSchema?: unknown } }][] =
+    '~orpc' in calls ? [[room, calls]] : Object.entries(calls).map(([name, call]) => [`${room}.${name}`, call]);
+  return named.map(
+    ([
+      path,
+      {
+        '~orpc': { inputSchema },
+      },
+    ]) => ({
+      path,
+      inputs: inputSchema instanceof z.ZodObject ? Object.keys(inputSchema.shape) : [],
+    }),
+  );
+});
+
+/** All that stands in a room's sources. */
+function sourcesOf(room: string): string {
+  const folder = fileURLToPath(new URL(`../../${room}`, import.meta.url));
+  return readdirSync(folder, { recursive: true, encoding: 'utf8' })
+    .filter((name) => /\.tsx?$/.test(name))
+    .map((name) => readFileSync(join(folder, name), 'utf8'))
+    .join('\n');
+}
 
 const silentIo = () => ({
   stdin: new PassThrough(),
@@ -116,17 +144,16 @@ const silentIo = () => ({
 
 test('every command of the contract has a door on the command line, whose help names each input', async (t) => {
   assert.deepEqual(Object.keys(doors).sort(), commands.map(({ path }) => path).sort());
-  const cli = fileURLToPath(new URL('../../cli', import.meta.url));
-  const sources = readdirSync(cli, { recursive: true, encoding: 'utf8' })
-    .filter((name) => name.endsWith('.ts'))
-    .map((name) => readFileSync(join(cli, name), 'utf8'))
-    .join('\n');
+  const sources = sourcesOf('cli');
+  const window = sourcesOf('renderer');
   const lines = allCommands(buildProgram(silentIo(), () => undefined));
   for (const { path, inputs } of commands)
     await t.test(path, () => {
       const door = doors[path];
       assert.ok(door);
-      assert.match(sources, new RegExp(`\\bclient\\.${path.replace('.', '\\.')}\\(`), 'the command line calls it');
+      const isCalled = new RegExp(`\\bclient\\.${path.replace('.', '\\.')}\\(`);
+      if (door.command === 'serve') assert.match(window, isCalled, 'the window calls it');
+      else assert.match(sources, isCalled, 'the command line calls it');
       assert.deepEqual(Object.keys(door.inputs).sort(), inputs.sort());
       const words = door.command.split(' ');
       const line = lines.find(
@@ -151,8 +178,9 @@ test('every command of the contract is answered by the client in this process', 
   await using host = openHost({ db: desk.db, mode: 'own', command: 'test', env: surroundings(desk) });
   for (const { path, inputs } of commands)
     await t.test(path, async () => {
-      const [room = '', name = ''] = path.split('.');
-      const call = Reflect.get(Reflect.get(host.client, room), name) as (input?: unknown) => Promise<unknown>;
+      const call = path.split('.').reduce<unknown>((at, part) => Reflect.get(at as object, part), host.client) as (
+        input?: unknown,
+      ) => Promise<unknown>;
       // nonsense gets as far as the schema of the command, which is the proof that there is one
       if (inputs.length > 0)
         await assert.rejects(call({ [inputs[0] ?? '']: Symbol('nonsense') }), { code: 'BAD_REQUEST' });
