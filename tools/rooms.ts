@@ -87,7 +87,7 @@ export const rooms: Readonly<Record<string, Room>> = {
   simulator: {
     about: 'virtual plugs on loopback for practice, demos and tests; imports nothing of ours',
     rooms: [],
-    packages: [],
+    packages: ['@noble/curves', '@noble/ciphers'],
     node: true,
   },
   tools: {

@@ -3,6 +3,7 @@ import type { PlugSpec } from '../spec/plug-spec.ts';
 import type { DeviceState, OutletState } from '../state/device-state.ts';
 import type { Surroundings } from '../state/make-state.ts';
 import type { Model } from '../state/models.ts';
+import { transportSettings } from '../state/transport-settings.ts';
 import { bad, objectIn, type Recording, readCapture } from './recording.ts';
 
 /** The flash of a plug that plays a capture: who it is comes from the capture, whose it is from the fleet. */
@@ -27,6 +28,7 @@ export function recordedState(spec: PlugSpec, position: number, around: Surround
     firmware: model.firmware,
     dialect: recording.dialect,
     transport: recording.transport,
+    ...settingsIn(tdp),
     freshLogin: spec.freshLogin ?? 'blank',
     matter: false,
     rssi: 0,
@@ -42,6 +44,16 @@ export function recordedState(spec: PlugSpec, position: number, around: Surround
     location: null,
     ledOff: false,
   };
+}
+
+/** What its announcement told of how it is logged in to. Which rule for the password it has, no capture tells. */
+function settingsIn(tdp: JsonObject): Pick<DeviceState, 'aes' | 'tpap'> {
+  const tpap = objectIn(tdp['tpap']) ?? {};
+  const pake = (Array.isArray(tpap['pake']) ? tpap['pake'] : []).filter((kind) => typeof kind === 'number');
+  return transportSettings(
+    { loginVersion: objectIn(tdp['mgt_encrypt_schm'])?.['lv'] === 2 ? 2 : 1 },
+    { ...(pake.length === 0 ? {} : { pake }), userHashType: tpap['user_hash_type'] === 1 ? 1 : 0 },
+  );
 }
 
 /** What the plug told about itself in its session; empty where it let nobody in. */

@@ -25,7 +25,7 @@ function fieldNow(key: string, told: Json, state: DeviceState): Json {
 export function tdpNow(
   recorded: JsonObject,
   state: DeviceState,
-  now: { address: string; httpPort: number; owner: string },
+  now: { address: string; httpPort: number; owner: string; tpap: JsonObject },
 ): JsonObject {
   const scheme = recorded['mgt_encrypt_schm'];
   const tpap = recorded['tpap'];
@@ -37,6 +37,6 @@ export function tdpNow(
     ...(isJsonObject(scheme)
       ? { mgt_encrypt_schm: { ...scheme, http_port: now.httpPort, is_support_https: false } }
       : {}),
-    ...(isJsonObject(tpap) ? { tpap: { ...tpap, port: now.httpPort, tls: 0 } } : {}),
+    ...(isJsonObject(tpap) ? { tpap: { ...tpap, ...now.tpap } } : {}),
   };
 }

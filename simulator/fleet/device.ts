@@ -5,14 +5,14 @@ import { answerIot } from '../dialects/iot/answer-iot.ts';
 import { answerSmart } from '../dialects/smart/answer-smart.ts';
 import { Doors } from '../network/doors.ts';
 import { Line } from '../network/line.ts';
+import { overTls } from '../network/over-tls.ts';
 import { Random } from '../random.ts';
 import type { Fault, SwapMoment } from '../spec/fault.ts';
 import { STRANGER_ACCOUNT } from '../spec/fleet-spec.ts';
-import type { Account, DeviceSpec } from '../spec/plug-spec.ts';
+import type { Account, DeviceSpec, Transport } from '../spec/plug-spec.ts';
 import { type DeviceState, eraseState } from '../state/device-state.ts';
-import { openTransport } from '../transports/open-transport.ts';
+import { type Entrance, openTransport, XOR_PORT } from '../transports/open-transport.ts';
 import { halfOf, type Reply, type Station } from '../transports/station.ts';
-import type { Talk } from '../transports/talk.ts';
 import { answerProbe } from '../transports/tdp-answer.ts';
 import { answerXorDatagram } from '../transports/xor-talk.ts';
 import { readTdp } from '../wire/tdp-packet.ts';
@@ -23,7 +23,6 @@ import { Troubles } from './troubles.ts';
 import type { Carrier, Truth } from './truth.ts';
 import type { World } from './world.ts';
 
-const XOR_PORT = 9999;
 const TDP_PORTS = [20002, 20004];
 /** A restart after `reboot`, and after a reset that brings the plug back to the LAN, before time scaling. */
 const RESTART_MS = 1500;
@@ -39,6 +38,7 @@ export class Device implements Station {
   readonly state: DeviceState;
   readonly #world: World;
   readonly #forcedPort: number | undefined;
+  readonly #bornTransport: Transport;
   readonly #random: Random;
   readonly #troubles: Troubles;
   readonly #journal = new Journal();
@@ -47,7 +47,7 @@ export class Device implements Station {
   #address: string;
   #presence: Presence = 'lan';
   #doors: Doors | undefined;
-  #startTalk: () => Talk;
+  #entrances: readonly Entrance[];
   #httpShut = false;
   #erasedAtMs: number | null = null;
   #identityReads = 0;
@@ -59,8 +59,10 @@ export class Device implements Station {
     this.#address = spec.address;
     this.#random = new Random(world.seed, state.mac);
     this.#troubles = new Troubles(spec.faults ?? [], this.#random);
-    this.#startTalk = openTransport(this);
+    this.#bornTransport = state.transport;
     this.#changeOwner();
+    this.#changeMode();
+    this.#entrances = openTransport(this, this.#httpPort);
   }
 
   get address(): string {
@@ -94,7 +96,7 @@ export class Device implements Station {
   /** Comes up on the LAN as after plugging in: no sessions, and HTTP shut if that is its fault. */
   async powerUp(): Promise<void> {
     this.#presence = 'lan';
-    this.#startTalk = openTransport(this);
+    this.#entrances = openTransport(this, this.#httpPort);
     this.#httpShut = this.#troubles.has('late-http');
     this.#cutLines();
     await this.arrive();
@@ -129,12 +131,11 @@ export class Device implements Station {
   /** Opens the sockets at its address. Open connections are not touched: they stay with their plug. */
   async arrive(): Promise<void> {
     if (!this.onLan) return;
-    const { transport, model } = this.state;
     const doors = new Doors(this.#address, {
-      udpPorts: transport === 'xor' ? [XOR_PORT] : TDP_PORTS,
-      tcpPort: transport === 'xor' ? XOR_PORT : model.httpsPort === undefined ? this.#httpPort : undefined,
+      udpPorts: this.state.transport === 'xor' ? [XOR_PORT] : TDP_PORTS,
+      tcpPorts: this.#entrances.map(({ port }) => port),
       onDatagram: (port, bytes, from) => this.hear(port, bytes, from, 0),
-      onConnection: (socket) => this.#welcome(socket),
+      onConnection: (tcpPort, socket) => this.#welcome(tcpPort, socket),
       onError: (doing, cause) => this.#journal.error(doing, cause),
     });
     this.#doors = doors;
@@ -153,6 +154,10 @@ export class Device implements Station {
     this.#troubles.replace(faults);
     if (this.#troubles.has('late-http') !== wasLate) this.#httpShut = !wasLate;
     this.#changeOwner();
+    if (this.#changeMode()) {
+      this.#entrances = openTransport(this, this.#httpPort);
+      this.#cutLines();
+    }
     this.leave();
     await this.arrive();
   }
@@ -222,10 +227,10 @@ export class Device implements Station {
 
   // Connections
 
-  #welcome(socket: Socket): void {
-    socket.on('error', (cause) => this.#journal.error('using a connection', cause));
+  #welcome(port: number, socket: Socket): void {
+    socket.on('error', this.#complain);
     this.#hostOfNewLine()
-      .then((host) => host.#serve(socket))
+      .then((host) => host.#serve(port, socket))
       .catch((cause: unknown) => {
         this.#journal.error('taking a connection', cause);
         socket.destroy();
@@ -236,13 +241,16 @@ export class Device implements Station {
     return (this.#identityReads > 0 && (await this.#swapAt('reset-connect'))) || this;
   }
 
-  #serve(socket: Socket): void {
-    if (this.#presence !== 'lan' || this.#troubles.drops()) {
+  #serve(port: number, socket: Socket): void {
+    const entrance = this.#entrances.find((each) => each.port === port);
+    if (entrance === undefined || this.#presence !== 'lan' || this.#troubles.drops()) {
       socket.destroy();
       return;
     }
     this.#journal.connectionOpened();
-    const line: Line = new Line(socket, this.#startTalk(), {
+    const isDead = this.#troubles.has('silent') || this.#world.network === 'down';
+    const spoken = entrance.tls && !isDead ? overTls(socket, this.#complain) : socket;
+    const line: Line = new Line(spoken, entrance.startTalk(), {
       networkUp: () => this.#world.network === 'up',
       slowMs: () => this.#troubles.slowMs,
       closed: () => {
@@ -252,7 +260,7 @@ export class Device implements Station {
       error: (cause) => this.#journal.error('serving a connection', cause),
     });
     this.#lines.add(line);
-    if (this.#troubles.has('silent') || this.#world.network === 'down') line.die();
+    if (isDead) line.die();
   }
 
   // Station: what transports ask of it
@@ -268,6 +276,27 @@ export class Device implements Station {
   handshakeDone(accepted: boolean): void {
     if (accepted) this.#journal.handshakes += 1;
     else this.#journal.failedHandshakes += 1;
+  }
+
+  loginDone(accepted: boolean): void {
+    if (accepted) this.#journal.sessions += 1;
+    else this.#journal.wrongLogin(Date.now());
+  }
+
+  triedWhileLocked(): void {
+    this.#journal.triesWhileLocked += 1;
+  }
+
+  get locksAfter(): number {
+    return this.#troubles.find('lock-out')?.after ?? this.state.tpap.locksAfter;
+  }
+
+  sessionExpires(served: number): boolean {
+    return this.#troubles.sessionExpires(served);
+  }
+
+  get lostSessionBy(): 'code' | 'status' {
+    return this.#troubles.find('expire-session')?.answer ?? 'code';
   }
 
   async carryOut(request: string, over: Carrier): Promise<Reply<string>> {
@@ -369,6 +398,16 @@ export class Device implements Station {
     const account: Account | null = this.state.account;
     if (account !== null && this.#troubles.has('wrong-account')) this.state.account = STRANGER_ACCOUNT;
   }
+
+  /** @returns whether it speaks another transport than before. */
+  #changeMode(): boolean {
+    const was = this.state.transport;
+    const isTpap = this.#troubles.has('tpap-mode') && this.state.dialect === 'smart';
+    this.state.transport = isTpap ? 'tpap' : this.#bornTransport;
+    return this.state.transport !== was;
+  }
+
+  readonly #complain = (cause: Error): void => this.#journal.error('using a connection', cause);
 
   /** @returns who is at the old address now, if this was the moment of a swap. */
   async #swapAt(moment: SwapMoment): Promise<Device | undefined> {

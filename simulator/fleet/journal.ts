@@ -9,6 +9,10 @@ type Counts = Pick<
   | 'readsServed'
   | 'handshakes'
   | 'failedHandshakes'
+  | 'sessions'
+  | 'wrongLogins'
+  | 'wrongLoginsAtMs'
+  | 'triesWhileLocked'
   | 'connectionsOpen'
   | 'maxConnectionsOpen'
   | 'datagramsSeen'
@@ -21,7 +25,10 @@ export class Journal {
   readsServed = 0;
   handshakes = 0;
   failedHandshakes = 0;
+  sessions = 0;
+  triesWhileLocked = 0;
   datagramsSeen = 0;
+  readonly #wrongLoginsAtMs: number[] = [];
   readonly #resetCommands: ResetCommand[] = [];
   readonly #errors: string[] = [];
   #connectionsOpen = 0;
@@ -34,6 +41,10 @@ export class Journal {
 
   connectionClosed(): void {
     this.#connectionsOpen -= 1;
+  }
+
+  wrongLogin(atMs: number): void {
+    this.#wrongLoginsAtMs.push(atMs);
   }
 
   resetCommand(command: ResetCommand): void {
@@ -52,6 +63,10 @@ export class Journal {
       readsServed: this.readsServed,
       handshakes: this.handshakes,
       failedHandshakes: this.failedHandshakes,
+      sessions: this.sessions,
+      wrongLogins: this.#wrongLoginsAtMs.length,
+      wrongLoginsAtMs: [...this.#wrongLoginsAtMs],
+      triesWhileLocked: this.triesWhileLocked,
       connectionsOpen: this.#connectionsOpen,
       maxConnectionsOpen: this.#maxConnectionsOpen,
       datagramsSeen: this.datagramsSeen,

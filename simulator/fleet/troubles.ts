@@ -9,6 +9,7 @@ const GARBAGE_BYTES = 64;
 export class Troubles {
   readonly #random: Random;
   #faults: readonly Fault[];
+  #sessionsExpired = 0;
 
   constructor(faults: readonly Fault[], random: Random) {
     this.#faults = faults;
@@ -17,6 +18,7 @@ export class Troubles {
 
   replace(faults: readonly Fault[]): void {
     this.#faults = faults;
+    this.#sessionsExpired = 0;
   }
 
   find<K extends FaultKind>(kind: K): Extract<Fault, { kind: K }> | undefined {
@@ -35,6 +37,15 @@ export class Troubles {
 
   get slowMs(): number {
     return this.find('slow')?.ms ?? 0;
+  }
+
+  /** Whether a session is forgotten after so many requests. Asking is using one of the fault's sessions up. */
+  sessionExpires(served: number): boolean {
+    const fault = this.find('expire-session');
+    if (fault === undefined || served < fault.after) return false;
+    if (this.#sessionsExpired >= (fault.times ?? Number.POSITIVE_INFINITY)) return false;
+    this.#sessionsExpired += 1;
+    return true;
   }
 
   get resetFate(): ResetFate {

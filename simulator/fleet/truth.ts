@@ -34,9 +34,20 @@ export interface Truth {
   readonly resetsCarriedOut: number;
   /** Requests answered in sessions, resets and datagrams not counted. */
   readonly readsServed: number;
-  /** KLAP sessions opened, and handshakes given up on because the client's proof was wrong. */
+  /**
+   * Key agreements, and those given up on because the client's proof, key or point was no good: KLAP handshake 2, AES
+   * handshake, TPAP `pake_share`.
+   */
   readonly handshakes: number;
   readonly failedHandshakes: number;
+  /** Log-ins that opened a session. */
+  readonly sessions: number;
+  /** Log-ins with a secret that is not this plug's: what its owner would call a wrong password. */
+  readonly wrongLogins: number;
+  /** Epoch ms of each. */
+  readonly wrongLoginsAtMs: readonly number[];
+  /** Steps of a log-in that a locked plug refused; its free `discover` not counted. */
+  readonly triesWhileLocked: number;
   readonly connectionsOpen: number;
   readonly maxConnectionsOpen: number;
   readonly datagramsSeen: number;

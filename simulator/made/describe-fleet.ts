@@ -4,6 +4,7 @@ import { SimulatorError } from '../simulator-error.ts';
 import type { Fault, FaultKind } from '../spec/fault.ts';
 import { DEFAULT_ACCOUNT, type FleetSpec } from '../spec/fleet-spec.ts';
 import type { Account, PlugSpec, Transport } from '../spec/plug-spec.ts';
+import { dealTransports, isTransport, plugOver } from './transport-mix.ts';
 
 /** A model by name, over its usual transport or another: `P110`, `P110/tpap`, `HS103/klap-2`. */
 export type ModelOnTransport = string;
@@ -13,6 +14,10 @@ export interface FleetWish {
   seed: number;
   /** Weights, not necessarily adding up to 1. Default: an ordinary mixture of Kasa and Tapo. */
   mix?: Record<ModelOnTransport, number>;
+  /** In place of `mix`: the share (0..1) of the plugs that speak each transport, in exact numbers. The rest speaks KLAP v2. */
+  transportShares?: Partial<Record<Transport, number>>;
+  /** With `transportShares`: the share of strips among the plugs of each transport that strips speak. Default 0.1. */
+  stripShare?: number;
   /** The share (0..1) of the plugs that have a fault; a plug has at most one of them. */
   faultShares?: Partial<Record<FaultKind, number>>;
   /** Owners, in turn. */
@@ -33,8 +38,6 @@ const ORDINARY_MIX: Record<ModelOnTransport, number> = {
   EP25: 1,
 };
 
-const TRANSPORTS: ReadonlySet<string> = new Set<Transport>(['xor', 'klap-1', 'klap-2', 'aes', 'tpap']);
-
 /** The fault of a kind as a fleet of any size has it. `next` is the id of the following plug. */
 const ORDINARY_FAULTS: Record<FaultKind, (next: string) => Fault> = {
   absent: () => ({ kind: 'absent' }),
@@ -52,14 +55,19 @@ const ORDINARY_FAULTS: Record<FaultKind, (next: string) => Fault> = {
   'late-http': () => ({ kind: 'late-http', wakeMs: 1000 }),
   'wrong-account': () => ({ kind: 'wrong-account' }),
   flaky: () => ({ kind: 'flaky', drop: 0.2 }),
+  'lock-out': () => ({ kind: 'lock-out', after: 0 }),
+  'tpap-mode': () => ({ kind: 'tpap-mode' }),
+  'expire-session': () => ({ kind: 'expire-session', after: 2, times: 1 }),
   'swap-on': (next) => ({ kind: 'swap-on', moment: 'identify', with: next }),
 };
 
 /** The same wish gives the same fleet. */
 export function describeFleet(wish: FleetWish): FleetSpec {
   const { count, seed, mix = ORDINARY_MIX, accounts = [DEFAULT_ACCOUNT], baseAddress = '127.20.0.1' } = wish;
+  const { transportShares, stripShare = 0.1 } = wish;
   const random = new Random(seed, 'describe-fleet');
   const faults = dealFaults(wish.faultShares ?? {}, count, random);
+  const transports = transportShares && dealTransports(transportShares, count, random);
   const plugs = addressesFrom(baseAddress, count).map((address, index): PlugSpec => {
     const account = accounts[index % accounts.length];
     const fault = faults.get(index);
@@ -69,7 +77,7 @@ export function describeFleet(wish: FleetWish): FleetSpec {
       alias: `Room ${100 + Math.floor(index / 4)} socket ${(index % 4) + 1}`,
       on: random.next() < 0.6,
       watts: random.next() < 0.3 ? Math.round(random.next() * 20) / 10 : 0,
-      ...pick(mix, random),
+      ...(transports ? plugOver(transports[index] ?? 'klap-2', stripShare, random) : pick(mix, random)),
       ...(account === undefined ? {} : { account }),
       ...(fault === undefined ? {} : { faults: [fault(idAt((index + 1) % count))] }),
     };
@@ -110,8 +118,4 @@ function nameAt(mix: Record<ModelOnTransport, number>, point: number): ModelOnTr
     if (point < end) return name;
   }
   throw new SimulatorError('bad-spec', 'the mix of models has no weight');
-}
-
-function isTransport(name: string): name is Transport {
-  return TRANSPORTS.has(name);
 }

@@ -5,10 +5,9 @@ import { SimulatorError } from '../simulator-error.ts';
 
 export interface DoorWiring {
   readonly udpPorts: readonly number[];
-  /** Undefined for devices that have no TCP port here. */
-  readonly tcpPort: number | undefined;
+  readonly tcpPorts: readonly number[];
   onDatagram(port: number, bytes: Buffer, from: RemoteInfo): void;
-  onConnection(socket: Socket): void;
+  onConnection(port: number, socket: Socket): void;
   onError(doing: string, cause: unknown): void;
 }
 
@@ -17,7 +16,7 @@ export class Doors {
   readonly address: string;
   readonly #wiring: DoorWiring;
   readonly #udp = new Map<number, UdpSocket>();
-  #tcp: Server | undefined;
+  readonly #tcp = new Map<number, Server>();
   #closed = false;
 
   constructor(address: string, wiring: DoorWiring) {
@@ -29,12 +28,15 @@ export class Doors {
     await Promise.all(this.#wiring.udpPorts.map((port) => this.#bind(port)));
   }
 
-  /** Does nothing for a device without TCP port, or when it is open already. */
+  /** Does nothing for ports that are open already. */
   async openTcp(): Promise<void> {
-    const port = this.#wiring.tcpPort;
-    if (port === undefined || this.#tcp !== undefined || this.#closed) return;
-    const server = createServer((socket) => this.#wiring.onConnection(socket));
-    this.#tcp = server;
+    await Promise.all(this.#wiring.tcpPorts.map((port) => this.#listen(port)));
+  }
+
+  async #listen(port: number): Promise<void> {
+    if (this.#tcp.has(port) || this.#closed) return;
+    const server = createServer((socket) => this.#wiring.onConnection(port, socket));
+    this.#tcp.set(port, server);
     try {
       server.listen({ host: this.address, port });
       await once(server, 'listening');
@@ -58,7 +60,7 @@ export class Doors {
     this.#closed = true;
     for (const socket of this.#udp.values()) socket.close();
     this.#udp.clear();
-    this.#tcp?.close();
+    for (const server of this.#tcp.values()) server.close();
   }
 
   async #bind(port: number): Promise<void> {

@@ -36,9 +36,24 @@ export type Fault =
   /** Loses this share (0..1) of datagrams and of connections. */
   | { kind: 'flaky'; drop: number }
   /**
+   * TPAP: after so many wrong log-ins in a row it refuses every step of a log-in, right passwords too, until it is
+   * powered up again. 0: from the start. Overrides the plug's own number. KLAP and AES know no lock.
+   */
+  | { kind: 'lock-out'; after: number }
+  /**
+   * "Third-Party Compatibility" is off: a SMART plug speaks TPAP, whatever it spoke before, and answers KLAP with
+   * HTTP 403 and the AES handshake with 1003, as plugs that always speak TPAP do. IOT plugs know no such mode.
+   */
+  | { kind: 'tpap-mode' }
+  /**
+   * Forgets a session when so many requests in it were answered: KLAP then says HTTP 403, AES 9999, TPAP -2402, or
+   * HTTP 401 with `answer: 'status'`. `times`: only so many sessions. XOR has no sessions.
+   */
+  | { kind: 'expire-session'; after: number; times?: number; answer?: 'code' | 'status' }
+  /**
    * Once, at that moment, this plug and the plug `with` (an id) exchange addresses. Connections that are open stay
    * with their plug; a new one to the same address reaches the other plug.
-   * `handshake`: at the first KLAP handshake 1, or the first XOR connection. `identify`: after the identity was read,
+   * `handshake`: at the first KLAP handshake 1, AES handshake or TPAP `pake_register`, or the first XOR connection. `identify`: after the identity was read,
    * before it is answered. `reset-connect`: at the next connection after one on which the identity was read.
    */
   | { kind: 'swap-on'; moment: SwapMoment; with: string };

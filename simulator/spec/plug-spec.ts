@@ -14,6 +14,41 @@ export interface Account {
 /** The account an unowned KLAP plug takes: nothing, or one of the two built into firmware. */
 export type FreshLogin = 'blank' | 'kasa' | 'tapo';
 
+/** The two ways of AES plugs to take account and password (protocols/aes.md, Login). */
+export type AesLoginVersion = 1 | 2;
+
+export interface AesSpec {
+  /** Default 2. */
+  loginVersion?: AesLoginVersion;
+  /** Says which in its TDP answer; some firmware does not. Default true. */
+  announcesVersion?: boolean;
+}
+
+export type TpapCipherName = 'aes_128_ccm' | 'aes_256_ccm' | 'chacha20_poly1305';
+
+/** What a TPAP client must make of the password; `unknown` is one that no client can know. */
+export type ExtraCryptType = 'password_shadow' | 'password_authkey' | 'password_sha_with_salt' | 'none' | 'unknown';
+
+/** Names and meanings as in protocols/tpap.md. */
+export interface TpapSpec {
+  /** Default `aes_128_ccm`. */
+  cipher?: TpapCipherName;
+  /** Default `password_shadow`. */
+  extraCrypt?: ExtraCryptType;
+  /** Which shadow. Default 2: SHA-1, the one seen on plugs. */
+  passwdId?: 1 | 2 | 3 | 4 | 5;
+  /** Rounds of PBKDF2. Default 3000. */
+  iterations?: number;
+  /** 1: all but `discover` goes over TLS on port 4433, under a certificate made for virtual plugs. Default 0. */
+  tls?: 0 | 1;
+  /** The kinds of passcode an owned plug takes. Default `[2]`; an unowned one always takes `[0]`. */
+  pake?: number[];
+  /** Default 0. */
+  userHashType?: 0 | 1;
+  /** Wrong log-ins in a row after which it locks itself. Default 10; no firmware's number is known. */
+  locksAfter?: number;
+}
+
 export interface OutletSpec {
   alias?: string;
   on?: boolean;
@@ -82,6 +117,8 @@ export interface PlugSpec extends DeviceSpec {
    * Of the rest of this only `address`, `id`, `account`, `httpPort`, `resetAfterMs` and `faults` count then.
    */
   capture?: unknown;
+  aes?: AesSpec;
+  tpap?: TpapSpec;
 }
 
 /** A TP-Link device that is no plug and must be left alone. */

@@ -1,5 +1,14 @@
 import type { Recording } from '../capture/recording.ts';
-import type { Account, Dialect, FreshLogin, ObdSource, RuleSpec, Transport } from '../spec/plug-spec.ts';
+import type {
+  Account,
+  AesSpec,
+  Dialect,
+  FreshLogin,
+  ObdSource,
+  RuleSpec,
+  TpapSpec,
+  Transport,
+} from '../spec/plug-spec.ts';
 import type { Model } from './models.ts';
 
 export interface OutletState {
@@ -24,7 +33,10 @@ export interface DeviceState {
   readonly hardware: string;
   readonly firmware: string;
   readonly dialect: Dialect;
-  readonly transport: Transport;
+  /** Changes only with the mode of "Third-Party Compatibility". */
+  transport: Transport;
+  readonly aes: Required<AesSpec>;
+  readonly tpap: Required<TpapSpec>;
   readonly freshLogin: FreshLogin;
   readonly matter: boolean;
   /** dBm. */

@@ -2,9 +2,10 @@ import { createHash } from 'node:crypto';
 import { recordedState } from '../capture/recorded-state.ts';
 import { Random } from '../random.ts';
 import { SimulatorError } from '../simulator-error.ts';
-import type { Account, OtherKind, OtherSpec, OutletSpec, PlugSpec } from '../spec/plug-spec.ts';
+import type { Account, Dialect, OtherKind, OtherSpec, OutletSpec, PlugSpec, Transport } from '../spec/plug-spec.ts';
 import { type DeviceState, defaultAlias, defaultOutletAlias, type OutletState } from './device-state.ts';
 import { findModel, type Model } from './models.ts';
+import { transportSettings } from './transport-settings.ts';
 
 export interface Surroundings {
   readonly seed: number;
@@ -12,6 +13,14 @@ export interface Surroundings {
   /** Epoch ms at which the fleet started. */
   readonly startedAtMs: number;
 }
+
+/** KLAP v2 carries both dialects. */
+const CARRIES: Record<Exclude<Transport, 'klap-2'>, Dialect> = {
+  xor: 'iot',
+  'klap-1': 'iot',
+  aes: 'smart',
+  tpap: 'smart',
+};
 
 const OTHER_MODELS: Record<OtherKind, string> = { bulb: 'L530', camera: 'C200', hub: 'H100', vacuum: 'RV30' };
 
@@ -25,8 +34,8 @@ export function makeState(spec: PlugSpec | OtherSpec, position: number, around: 
     throw new SimulatorError('bad-spec', `${spec.address}: ${mac} is not a MAC of the form AA:BB:CC:DD:EE:FF`);
   }
   const transport = plug.transport ?? model.transport;
-  if ((transport === 'xor' || transport === 'klap-1') && model.dialect === 'smart') {
-    throw new SimulatorError('bad-spec', `${mac}: a ${model.name} speaks SMART, which ${transport} does not carry`);
+  if (transport !== 'klap-2' && model.dialect !== CARRIES[transport]) {
+    throw new SimulatorError('bad-spec', `${mac}: ${transport} does not carry what a ${model.name} speaks`);
   }
   const deviceId = spec.deviceId ?? createHash('sha1').update(mac).digest('hex').toUpperCase();
   const random = new Random(around.seed, mac);
@@ -42,6 +51,7 @@ export function makeState(spec: PlugSpec | OtherSpec, position: number, around: 
     firmware: spec.firmware ?? model.firmware,
     dialect: model.dialect,
     transport,
+    ...transportSettings(plug.aes, plug.tpap),
     freshLogin: spec.freshLogin ?? 'blank',
     matter: plug.matter ?? model.matter,
     rssi: spec.rssi ?? -40 - random.below(40),

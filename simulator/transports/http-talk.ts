@@ -5,8 +5,19 @@ import type { Sending, Talk } from './talk.ts';
 /** What a device does with one HTTP request. It lives as long as the device is up: sessions outlive connections. */
 export type HttpService = (request: HttpRequest) => Promise<Reply<HttpAnswer>>;
 
-export function answerWith(status: number, body: Buffer | string = ''): Promise<Reply<HttpAnswer>> {
-  return Promise.resolve({ give: 'whole', content: { status, body: Buffer.from(body) } });
+type Extras = Pick<HttpAnswer, 'setCookie' | 'close'>;
+
+export function answerWith(status: number, body = '', extras: Extras = {}): Promise<Reply<HttpAnswer>> {
+  return Promise.resolve({ give: 'whole', content: { status, body: Buffer.from(body), ...extras } });
+}
+
+export function answerWithJson(answer: object, extras: Extras = {}): Promise<Reply<HttpAnswer>> {
+  const body = Buffer.from(JSON.stringify(answer));
+  return Promise.resolve({ give: 'whole', content: { status: 200, json: true, body, ...extras } });
+}
+
+export function answerWithCode(error_code: number): Promise<Reply<HttpAnswer>> {
+  return answerWithJson({ error_code });
 }
 
 export function httpTalk(station: Station, service: HttpService): Talk {
@@ -24,5 +35,5 @@ export function httpTalk(station: Station, service: HttpService): Talk {
 function sending(reply: Reply<HttpAnswer>, close: boolean): Reply<Sending> {
   const whole: Reply<HttpAnswer> =
     reply.give === 'garbage' ? { give: 'whole', content: { status: 200, body: reply.bytes } } : reply;
-  return mapReply(whole, (answer) => ({ bytes: writeHttpAnswer(answer), close }));
+  return mapReply(whole, (answer) => ({ bytes: writeHttpAnswer(answer), close: close || answer.close === true }));
 }

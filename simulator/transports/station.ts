@@ -16,7 +16,17 @@ export interface Station {
   randomBytes(length: number): Buffer;
   carryOut(request: string, over: Carrier): Promise<Reply<string>>;
   moment(moment: SwapMoment): Promise<void>;
+  /** Keys were agreed on, or the client's part of it was no good. */
   handshakeDone(accepted: boolean): void;
+  /** A secret was proven to be right, which opens a session, or wrong. */
+  loginDone(accepted: boolean): void;
+  triedWhileLocked(): void;
+  /** Wrong log-ins in a row after which it is locked. */
+  readonly locksAfter: number;
+  /** Whether it forgets a session after so many requests; asking is using one expiry up. */
+  sessionExpires(served: number): boolean;
+  /** How TPAP tells of a session it does not know. */
+  readonly lostSessionBy: 'code' | 'status';
 }
 
 /** Keeps how a reply is given and changes what is in it. */

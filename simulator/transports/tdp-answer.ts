@@ -5,6 +5,7 @@ import type { DeviceState } from '../state/device-state.ts';
 import { encryptInfo } from '../wire/camera-info.ts';
 import { md5 } from '../wire/hashes.ts';
 import { type TdpPacket, writeTdpAnswer } from '../wire/tdp-packet.ts';
+import { tpapObject } from './tpap-facts.ts';
 
 export interface TdpFacts {
   readonly address: string;
@@ -36,7 +37,10 @@ function askersKey(payload: string): string | undefined {
 /** The `result` of an answer (protocols/discovery.md) for everything but cameras. */
 function plugResult(state: DeviceState, facts: TdpFacts): object {
   const { model, recording } = state;
-  if (recording?.tdp) return tdpNow(recording.tdp, state, { ...facts, owner: ownerHash(state.account) });
+  if (recording?.tdp && recording.transport === state.transport) {
+    const tpap = tpapObject(state, facts.httpPort);
+    return tdpNow(recording.tdp, state, { ...facts, owner: ownerHash(state.account), tpap });
+  }
   return {
     ...identity(state, facts),
     device_model: `${model.name}(${state.region})`,
@@ -44,7 +48,9 @@ function plugResult(state: DeviceState, facts: TdpFacts): object {
     is_support_iot_cloud: true,
     ...(state.obdSource === undefined ? {} : { obd_src: state.obdSource }),
     mgt_encrypt_schm: encryptionScheme(state, facts.httpPort),
-    ...(state.transport === 'tpap' ? tpapFacts(facts.httpPort) : {}),
+    ...(state.transport === 'tpap'
+      ? { protocol_version: 1, tpap_preferred: true, tpap: tpapObject(state, facts.httpPort) }
+      : {}),
   };
 }
 
@@ -81,25 +87,21 @@ function identity(state: DeviceState, { address }: TdpFacts): object {
   };
 }
 
-const ENCRYPTION: Record<Transport, object> = {
-  xor: {},
-  'klap-1': { encrypt_type: 'KLAP' },
-  'klap-2': { encrypt_type: 'KLAP', lv: 2 },
-  aes: { encrypt_type: 'AES', lv: 2 },
-  tpap: { encrypt_type: 'TPAP', lv: 2 },
+const ENCRYPTION: Record<Transport, (state: DeviceState) => object> = {
+  xor: () => ({}),
+  'klap-1': () => ({ encrypt_type: 'KLAP' }),
+  'klap-2': ({ dialect }) => ({ encrypt_type: 'KLAP', lv: 2, ...(dialect === 'iot' ? { new_klap: 1 } : {}) }),
+  aes: ({ aes }) => ({ encrypt_type: 'AES', ...(aes.announcesVersion ? { lv: aes.loginVersion } : {}) }),
+  tpap: () => ({ encrypt_type: 'TPAP', lv: 2 }),
 };
 
-function encryptionScheme({ transport, dialect, model }: DeviceState, httpPort: number): object {
+function encryptionScheme(state: DeviceState, httpPort: number): object {
+  const { model } = state;
   return {
     is_support_https: model.httpsPort !== undefined,
     http_port: model.httpsPort ?? httpPort,
-    ...ENCRYPTION[transport],
-    ...(transport === 'klap-2' && dialect === 'iot' ? { new_klap: 1 } : {}),
+    ...ENCRYPTION[state.transport](state),
   };
-}
-
-function tpapFacts(port: number): object {
-  return { protocol_version: 1, tpap_preferred: true, tpap: { tls: 0, dac: 0, noc: 0, pake: [2], port } };
 }
 
 /** Which account: MD5 of its e-mail as typed, upper case; empty when unowned. */

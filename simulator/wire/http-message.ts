@@ -11,17 +11,27 @@ export interface HttpRequest {
 export interface HttpAnswer {
   readonly status: number;
   readonly body: Buffer;
+  readonly json?: true;
   readonly setCookie?: string;
+  /** The connection ends with it. */
+  readonly close?: true;
 }
 
 const HEAD_END = '\r\n\r\n';
 const LONGEST_HEAD = 16 * 1024;
 const LONGEST_BODY = 64 * 1024;
-const REASONS: Record<number, string> = { 200: 'OK', 400: 'Bad Request', 403: 'Forbidden', 404: 'Not Found' };
+const REASONS: Record<number, string> = {
+  200: 'OK',
+  400: 'Bad Request',
+  401: 'Unauthorized',
+  403: 'Forbidden',
+  404: 'Not Found',
+  500: 'Internal Server Error',
+};
 
 /**
  * Cuts the first whole request off what has arrived; `request` is undefined while it is incomplete.
- * Plugs know no chunked bodies, so neither does this.
+ * Plugs know no chunked bodies, so neither does this: what comes without a length has no body.
  * @returns null if this is no HTTP and the connection is past saving.
  */
 export function takeHttpRequest(arrived: Buffer): { request: HttpRequest | undefined; rest: Buffer } | null {
@@ -53,11 +63,12 @@ function header(line: string): [string, string] {
   return [line.slice(0, colon).trim().toLowerCase(), line.slice(colon + 1).trim()];
 }
 
-export function writeHttpAnswer({ status, body, setCookie }: HttpAnswer): Buffer {
+export function writeHttpAnswer({ status, body, json, setCookie }: HttpAnswer): Buffer {
   const head = [
     `HTTP/1.1 ${status} ${REASONS[status] ?? 'Unknown'}`,
     'Server: SHIP 2.0',
     `Content-Length: ${body.length}`,
+    ...(json ? ['Content-Type: application/json;charset=UTF-8'] : []),
     ...(setCookie === undefined ? [] : [`Set-Cookie: ${setCookie}`]),
   ].join('\r\n');
   return Buffer.concat([Buffer.from(head + HEAD_END), body]);

@@ -2,7 +2,9 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { startFleet } from '../../simulator/index.ts';
 import { ownNetwork, startTestFleet, until } from './clients/fleets.ts';
+import { httpPort } from './clients/http-port.ts';
 import { probe } from './clients/tdp-client.ts';
+import { TpapClient } from './clients/tpap-client.ts';
 import { askXor, GET_SYSINFO, inside, RESET } from './clients/xor-client.ts';
 
 const sysinfo = {
@@ -107,6 +109,42 @@ test('a capture without a log-in is found, of its fleet’s account, and turns e
   assert.match(told.owner, /^[0-9A-F]{32}$/);
   assert.notEqual(told.owner, result.owner);
   assert.equal(truth(0).mac, '02:1D:20:75:C8:4C');
+});
+
+test('a captured TPAP plug is played as it announced itself, and after its reset takes the passcode of its MAC', async (t) => {
+  const account = { email: 'now@plugfleet.example', password: 'x' };
+  const tpap = { tls: 0, port: 80, pake: [5], dac: 1, noc: 1, user_hash_type: 1, more: 3 };
+  const result = {
+    mac: '02-1D-20-75-C8-4C',
+    device_id: '7ab5b47cd1eed47d570d4065774867fc',
+    owner: 'ACB33108D6E6F70827BB3EDBD8CB44B8',
+    device_type: 'SMART.TAPOPLUG',
+    device_model: 'P999(EU)',
+    mgt_encrypt_schm: { encrypt_type: 'TPAP', http_port: 80, lv: 2 },
+    tpap,
+  };
+  const capture = {
+    format: 'plugfleet-capture',
+    version: 1,
+    discovery: [{ port: 20002, answer: { result, error_code: 0 } }],
+    route: { dialect: 'smart', transport: 'tpap', port: 80, tls: false },
+    session: { state: 'read', reads: [read('get_device_info', { result: { model: 'P999' }, error_code: 0 })] },
+  };
+  const faults = [{ kind: 'firmware-says-fresh' as const, awayMs: 20 }];
+  const { at, truth } = await startTestFleet(t, [{ capture, account, faults }]);
+  const announced = async () => inside((await probe(at(1)))[0], 'tpap');
+  // it has no attestation key of the plug that was captured
+  assert.deepEqual(await announced(), { ...tpap, port: httpPort, dac: 0, noc: 0 });
+  const client = new TpapClient(at(1), truth(0).mac);
+  t.after(() => client.close());
+  const username = '8C6976E5B5410415BDE908BD4DEE15DFB167A9C873FC4BB8A81F6F2AB448A918';
+  assert.equal((await client.tryLogin(account, { username })).error_code, 0);
+  assert.deepEqual(await client.ask({ method: 'get_device_info' }), { result: { model: 'P999' }, error_code: 0 });
+  await client.ask({ method: 'device_reset' });
+  await until('it is back', () => truth(0).erased && truth(0).online);
+  client.close();
+  assert.deepEqual((await announced())['pake'], [0]);
+  assert.equal((await client.tryLogin(null, { username })).error_code, 0);
 });
 
 test('what is no capture, or one that cannot be played, is refused with the reason', async () => {

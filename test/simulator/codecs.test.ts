@@ -1,13 +1,26 @@
 import assert from 'node:assert/strict';
-import { constants, createDecipheriv, createPrivateKey, privateDecrypt } from 'node:crypto';
+import {
+  constants,
+  createDecipheriv,
+  createPrivateKey,
+  createPublicKey,
+  privateDecrypt,
+  X509Certificate,
+} from 'node:crypto';
 import { test } from 'node:test';
+import { AesCbc } from '../../simulator/wire/aes-cbc.ts';
+import { aesLoginParams, clientsKey, wrapKey } from '../../simulator/wire/aes-handshake.ts';
 import { encryptInfo } from '../../simulator/wire/camera-info.ts';
+import { selfSigned } from '../../simulator/wire/certificate.ts';
 import { KlapCipher } from '../../simulator/wire/klap-cipher.ts';
-import { klapAuth, klapClientProof, klapServerProof } from '../../simulator/wire/klap-hashes.ts';
+import { klapHashes } from '../../simulator/wire/klap-hashes.ts';
+import { agree, makeOffer, makeVerifier } from '../../simulator/wire/spake2-plus.ts';
 import { readTdp, writeTdp, writeTdpAnswer } from '../../simulator/wire/tdp-packet.ts';
+import { defaultPasscode, userCredential } from '../../simulator/wire/tpap-credential.ts';
+import { TpapFrames } from '../../simulator/wire/tpap-frame.ts';
 import { takeXorFrame, xorDecrypt, xorEncrypt, xorFrame } from '../../simulator/wire/xor-cipher.ts';
 import { testKeys } from './clients/tdp-client.ts';
-import { klapVectors, tdpVectors, xorVectors } from './clients/vectors.ts';
+import { aesVectors, klapVectors, tdpVectors, tpapVectors, xorVectors } from './clients/vectors.ts';
 
 const hex = (text: string) => Buffer.from(text, 'hex');
 
@@ -84,12 +97,11 @@ for (const vector of klapVectors.cases) {
   test(`KLAP: ${vector.name}`, () => {
     const [local, remote, auth] = [vector.local_seed_hex, vector.remote_seed_hex, vector.auth_hash_hex].map(hex);
     assert.ok(local && remote && auth);
-    if (vector.version === 2) {
-      const account = { email: vector.matched_username, password: vector.matched_password };
-      assert.deepEqual(klapAuth(account), auth);
-      assert.equal(klapServerProof(local, remote, auth).toString('hex'), vector.server_hash_hex);
-      assert.equal(klapClientProof(local, remote, auth).toString('hex'), vector.handshake2_request_hex);
-    }
+    const hashes = klapHashes[`klap-${vector.version}`];
+    const account = { email: vector.matched_username, password: vector.matched_password };
+    assert.deepEqual(hashes.auth(account), auth);
+    assert.equal(hashes.serverProof(local, remote, auth).toString('hex'), vector.server_hash_hex);
+    assert.equal(hashes.clientProof(local, remote, auth).toString('hex'), vector.handshake2_request_hex);
     const cipher = new KlapCipher(local, remote, auth);
     assert.equal(cipher.initialSeq, vector.initial_seq);
     for (const { seq, plaintext, body_hex, response_body_hex, response_plaintext } of vector.requests) {
@@ -100,3 +112,121 @@ for (const vector of klapVectors.cases) {
     }
   });
 }
+
+for (const vector of aesVectors.cases) {
+  test(`AES: the whole exchange of log-in v${vector.login_version}`, () => {
+    const account = { email: vector.username, password: vector.password };
+    assert.deepEqual(aesLoginParams(vector.login_version, account), vector.login_params);
+    const keyAndIv = hex(vector.aes_key_hex + vector.aes_iv_hex);
+    const cipher = new AesCbc(keyAndIv);
+    const [handshake, ...passthroughs] = vector.exchanges;
+    assert.ok(handshake);
+    const key = clientsKey(JSON.parse(handshake.body).params.key);
+    assert.ok(key);
+    const der = Buffer.from(vector.rsa_private_pkcs8_der_base64, 'base64');
+    const privateKey = createPrivateKey({ key: der, format: 'der', type: 'pkcs8' });
+    const block = privateDecrypt(
+      { key: privateKey, padding: constants.RSA_NO_PADDING },
+      Buffer.from(wrapKey(key, keyAndIv), 'base64'),
+    );
+    assert.equal(block.subarray(0, 2).toString('hex'), '0002');
+    assert.equal(block.subarray(block.indexOf(0, 2) + 1).toString('hex'), keyAndIv.toString('hex'));
+    for (const { body, inner_request, inner_response, response } of passthroughs) {
+      assert.equal(cipher.open(JSON.parse(body).params.request), inner_request);
+      assert.equal(cipher.seal(inner_response ?? ''), response.result.response);
+    }
+  });
+}
+
+for (const { name, extra_crypt, username, credential } of tpapVectors.tpap_credentials.cases) {
+  test(`TPAP: ${name}`, () => {
+    const { password, mac } = tpapVectors.tpap_credentials;
+    const account = { email: username, password };
+    assert.equal(userCredential(extra_crypt ?? undefined, account, mac.replaceAll('-', ':')), credential);
+  });
+}
+
+test('TPAP: passcodes from MACs', () => {
+  for (const { mac, passcode } of tpapVectors.tpap_credentials.default_passcode) {
+    assert.equal(defaultPasscode(mac.replaceAll('-', ':')), passcode);
+  }
+});
+
+test('TPAP: w0 keeps its leading zeros', async () => {
+  for (const { credential, salt_hex, iterations, w0_hex } of tpapVectors.tpap_w0w1.cases) {
+    const { w0 } = await makeVerifier(credential, hex(salt_hex), iterations);
+    assert.equal(w0.toString('hex'), w0_hex);
+  }
+});
+
+test('TPAP: frames of all ciphers', () => {
+  const cases = tpapVectors.tpap_frame.cases.filter(({ hash }) => hash === 'SHA256');
+  assert.equal(new Set(cases.map(({ cipher }) => cipher)).size, 3);
+  for (const { cipher, shared_key_hex, seq, plaintext, frame_hex } of cases) {
+    const frames = new TpapFrames(cipher, hex(shared_key_hex));
+    assert.equal(frames.seal(seq, plaintext).toString('hex'), frame_hex);
+    assert.deepEqual(frames.open(hex(frame_hex)), { seq, text: plaintext });
+    for (const offset of [0, 3, 4, frame_hex.length / 2 - 1]) {
+      const bent = hex(frame_hex);
+      bent.writeUInt8(bent.readUInt8(offset) ^ 1, offset);
+      assert.equal(frames.open(bent), undefined, `byte ${offset}`);
+    }
+  }
+});
+
+test('TPAP: frames of every length, with and without a part of a block', () => {
+  for (const cipher of ['aes_128_ccm', 'aes_256_ccm', 'chacha20_poly1305'] as const) {
+    const frames = new TpapFrames(cipher, Buffer.alloc(32, 7));
+    for (let length = 0; length < 50; length += 1) {
+      const text = 'x'.repeat(length);
+      assert.deepEqual(frames.open(frames.seal(length, text)), { seq: length, text });
+    }
+  }
+});
+
+const transcripts = tpapVectors.tpap.cases.filter(({ suite, outcome }) => suite === 1 && outcome === 'established');
+
+for (const vector of transcripts) {
+  test(`TPAP, the plug's side: ${vector.name}`, async () => {
+    const told = vector.register_response.result;
+    const bytes = (base64: string) => Buffer.from(base64, 'base64');
+    const derived = vector.derived_by_device;
+    const verifier = await makeVerifier(vector.credential, bytes(told.dev_salt), told.iterations);
+    assert.equal(verifier.w0.toString('hex'), derived.w0);
+    const offer = makeOffer(verifier, hex(derived.y));
+    assert.equal(offer.share.toString('base64'), told.dev_share);
+    const { user_share, user_confirm } = vector.share_request.params;
+    const userRandom = bytes(vector.register_request.params.user_random);
+    const agreed = agree(offer, bytes(user_share), userRandom, bytes(told.dev_random));
+    assert.ok(agreed);
+    assert.equal(agreed.userConfirm.toString('base64'), user_confirm);
+    assert.equal(agreed.devConfirm.toString('hex'), derived.dev_confirm);
+    assert.equal(agreed.shared.toString('hex'), derived.shared_key);
+    const frames = new TpapFrames(vector.session.cipher, agreed.shared);
+    for (const exchange of vector.exchanges) {
+      assert.deepEqual(frames.open(hex(exchange.request_frame)), { seq: exchange.seq, text: exchange.request_plain });
+      assert.equal(frames.seal(exchange.seq, exchange.response_plain).toString('hex'), exchange.response_frame);
+    }
+  });
+}
+
+test('TPAP: what is no point of the curve is turned away, and so is w0*M alone', async () => {
+  const verifier = await makeVerifier('secret', Buffer.alloc(16), 1);
+  const offer = makeOffer(verifier, Buffer.alloc(40, 3));
+  const random = Buffer.alloc(32);
+  const alone = Buffer.from(verifier.w0M.toBytes(false));
+  for (const share of [Buffer.alloc(0), Buffer.alloc(65), Buffer.alloc(65, 4), Buffer.alloc(1), alone]) {
+    assert.equal(agree(offer, share, random, random), undefined, share.toString('hex').slice(0, 8));
+  }
+});
+
+test('the certificate of virtual plugs is whole, signed by itself, and short-lived', () => {
+  const nowMs = Date.now();
+  const { cert, key } = selfSigned(nowMs);
+  const read = new X509Certificate(cert);
+  assert.equal(read.subject, 'CN=Plugfleet virtual plug');
+  assert.equal(read.verify(createPublicKey(key)), true);
+  assert.equal(read.checkPrivateKey(createPrivateKey(key)), true);
+  assert.ok(read.validFromDate.getTime() < nowMs && read.validToDate.getTime() > nowMs);
+  assert.ok(read.validToDate.getTime() < nowMs + 31 * 86_400_000);
+});

@@ -79,6 +79,9 @@ test('what a spec may not say is refused in words', async () => {
   await assert.rejects(startFleet({ plugs: [{ address: at(1), model: 'P110', transport: 'xor' }] }), {
     code: 'bad-spec',
   });
+  for (const transport of ['aes', 'tpap'] as const) {
+    await assert.rejects(startFleet({ plugs: [{ address: at(1), model: 'HS103', transport }] }), { code: 'bad-spec' });
+  }
   await assert.rejects(startFleet({ plugs: [{ address: at(1), mac: '50-C7-BF-00-00-01' }] }), { code: 'bad-spec' });
 });
 
@@ -99,6 +102,27 @@ test('described fleets: any size, same from the same seed, exact shares', () => 
   assert.equal(new Set(spec.plugs.map(({ address }) => address)).size, 200);
   assert.deepEqual([spec.plugs[0]?.address, spec.plugs[55]?.address], ['127.9.0.200', '127.9.1.1']);
   assert.throws(() => describeFleet({ ...wish, faultShares: { absent: 0.8, mute: 0.3 } }), { code: 'bad-spec' });
+});
+
+test('described fleets: transports and strips by share', () => {
+  const transportShares = { xor: 0.3, 'klap-1': 0.1, 'klap-2': 0.2, aes: 0.2, tpap: 0.2 };
+  const wish = { count: 100, seed: 7, transportShares, stripShare: 0.5 };
+  const { plugs } = describeFleet(wish);
+  assert.deepEqual(plugs, describeFleet(wish).plugs);
+  const over = (transport: string) => plugs.filter((plug) => plug.transport === transport);
+  assert.deepEqual(
+    ['xor', 'klap-1', 'klap-2', 'aes', 'tpap'].map((name) => over(name).length),
+    [30, 10, 20, 20, 20],
+  );
+  const strips = new Set(['HS300', 'KP303', 'P300']);
+  const share = (transport: string) => {
+    const all = over(transport);
+    return all.filter(({ model = '' }) => strips.has(model)).length / all.length;
+  };
+  assert.deepEqual([share('klap-1'), share('aes')], [0, 0], 'no strip is known to speak these');
+  for (const transport of ['xor', 'klap-2', 'tpap']) assert.ok(share(transport) > 0.2 && share(transport) < 0.8);
+  assert.equal(describeFleet({ ...wish, count: 5, transportShares: { xor: 0.5, tpap: 0.5 } }).plugs.length, 5);
+  assert.throws(() => describeFleet({ ...wish, transportShares: { xor: 0.8, aes: 0.3 } }), { code: 'bad-spec' });
 });
 
 test('the practice fleet runs and has one of everything', async (t) => {

@@ -138,6 +138,27 @@ test('IOT commands inside a KLAP session', async (t) => {
   assert.deepEqual([truth(0).erased, truth(0).resetCommands[0]?.transport], [true, 'klap-2']);
 });
 
+test('KLAP v1 has hashes of its own, for the owner and for fresh plugs', async (t) => {
+  const { at, truth } = await startTestFleet(t, [
+    { model: 'HS100', transport: 'klap-1', account: owner },
+    { model: 'HS100', transport: 'klap-1', account: null, freshLogin: 'kasa' },
+    { model: 'HS100', transport: 'klap-1', account: null },
+  ]);
+  const over = (position: number, version: 'klap-1' | 'klap-2') => {
+    const client = new KlapClient(at(position), httpPort, 'one connection', version);
+    t.after(() => client.close());
+    return client;
+  };
+  assert.equal(await over(1, 'klap-2').login(owner), false);
+  const client = over(1, 'klap-1');
+  assert.equal(await client.login(owner), true);
+  const info = inside(await client.ask({ system: { get_sysinfo: {} } }), 'system', 'get_sysinfo');
+  assert.equal(info['deviceId'], truth(0).deviceId);
+  assert.equal(await over(2, 'klap-1').login({ email: 'kasa@tp-link.net', password: 'kasaSetup' }), true);
+  assert.equal(await over(3, 'klap-1').login({ email: '', password: '' }), true);
+  assert.deepEqual([truth(0).sessions, truth(0).wrongLogins], [1, 0]);
+});
+
 test('credentials: only the owner gets in, and a fresh plug takes what firmware has built in', async (t) => {
   const { at, truth } = await startTestFleet(t, [
     { model: 'P110', account: owner },

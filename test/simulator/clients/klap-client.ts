@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import type { Account } from '../../../simulator/index.ts';
 import { KlapCipher } from '../../../simulator/wire/klap-cipher.ts';
-import { klapAuth, klapClientProof, klapServerProof } from '../../../simulator/wire/klap-hashes.ts';
+import { type KlapVersion, klapHashes } from '../../../simulator/wire/klap-hashes.ts';
 import { httpPort } from './http-port.ts';
 import { type Heard, RawLine } from './raw-line.ts';
 
@@ -18,10 +18,17 @@ const wholeAnswer = (arrived: Buffer) => {
   return arrived.length >= headEnd + 4 + length ? headEnd + 4 + length : undefined;
 };
 
-export function post(line: RawLine, path: string, body: Buffer, cookie = '', withinMs?: number): Promise<Heard> {
-  const head = [`POST ${path} HTTP/1.1`, 'Host: plug', `Content-Length: ${body.length}`];
+export function post(
+  line: RawLine,
+  path: string,
+  body: Buffer | string,
+  cookie = '',
+  withinMs?: number,
+): Promise<Heard> {
+  const bytes = Buffer.from(body);
+  const head = [`POST ${path} HTTP/1.1`, 'Host: plug', `Content-Length: ${bytes.length}`];
   if (cookie) head.push(`Cookie: ${cookie}`);
-  line.write(Buffer.concat([Buffer.from(`${head.join('\r\n')}\r\n\r\n`), body]));
+  line.write(Buffer.concat([Buffer.from(`${head.join('\r\n')}\r\n\r\n`), bytes]));
   return line.hear(wholeAnswer, withinMs);
 }
 
@@ -34,17 +41,24 @@ export function replyIn(heard: Heard): HttpReply {
 
 export type Connecting = 'one connection' | 'one connection per request';
 
-/** A KLAP v2 client. */
+/** A KLAP client, v2 if nothing is said. */
 export class KlapClient {
   readonly #address: string;
   readonly #port: number;
   readonly #connecting: Connecting;
+  readonly #version: KlapVersion;
   #line: RawLine | undefined;
   #cipher: KlapCipher | undefined;
   cookie = '';
   seq = 0;
 
-  constructor(address: string, port = httpPort, connecting: Connecting = 'one connection') {
+  constructor(
+    address: string,
+    port = httpPort,
+    connecting: Connecting = 'one connection',
+    version: KlapVersion = 'klap-2',
+  ) {
+    this.#version = version;
     this.#address = address;
     this.#port = port;
     this.#connecting = connecting;
@@ -60,9 +74,10 @@ export class KlapClient {
     this.cookie = /^Set-Cookie: (TP_SESSIONID=[^;]+);TIMEOUT=86400$/m.exec(first.head)?.[1] ?? '';
     assert.notEqual(this.cookie, '');
     const remote = first.body.subarray(0, 16);
-    const auth = klapAuth({ email, password });
-    if (!klapServerProof(local, remote, auth).equals(first.body.subarray(16))) return false;
-    const second = replyIn(await this.post('/app/handshake2', klapClientProof(local, remote, auth)));
+    const { auth: authOf, serverProof, clientProof } = klapHashes[this.#version];
+    const auth = authOf({ email, password });
+    if (!serverProof(local, remote, auth).equals(first.body.subarray(16))) return false;
+    const second = replyIn(await this.post('/app/handshake2', clientProof(local, remote, auth)));
     assert.equal(second.status, 200);
     this.#cipher = new KlapCipher(local, remote, auth);
     this.seq = this.#cipher.initialSeq;
@@ -71,9 +86,14 @@ export class KlapClient {
 
   /** @returns the answer of the dialect. */
   async ask(request: object): Promise<Record<string, unknown>> {
-    const { status, body } = replyIn(await this.send(request));
+    return JSON.parse(this.read(await this.send(request)));
+  }
+
+  /** The text in an answer to the latest request. */
+  read(heard: Heard): string {
+    const { status, body } = replyIn(heard);
     assert.equal(status, 200);
-    return JSON.parse(this.#cipher?.open(this.seq, body) ?? '');
+    return this.#cipher?.open(this.seq, body) ?? '';
   }
 
   send(request: object, withinMs?: number): Promise<Heard> {

@@ -1,5 +1,6 @@
 import { once } from 'node:events';
 import { connect, type Socket } from 'node:net';
+import { connect as connectTls } from 'node:tls';
 
 /** What a TCP conversation ended in: bytes as many as asked for, a close before that, or nothing in time. */
 export type Heard =
@@ -36,6 +37,14 @@ export class RawLine {
     return line;
   }
 
+  /** Over TLS, whatever certificate there is: virtual plugs show one of their own making, as real ones do. */
+  static async openTls(address: string, port: number): Promise<RawLine> {
+    const socket = connectTls({ host: address, port, rejectUnauthorized: false });
+    const line = new RawLine(socket);
+    await once(socket, 'secureConnect');
+    return line;
+  }
+
   get closed(): boolean {
     return this.#closed;
   }
@@ -45,7 +54,7 @@ export class RawLine {
   }
 
   /** Hears until `enough` says how many of the bytes so far are one whole answer. */
-  async hear(enough: (arrived: Buffer) => number | undefined, withinMs = 300): Promise<Heard> {
+  async hear(enough: (arrived: Buffer) => number | undefined, withinMs = 3000): Promise<Heard> {
     let late = false;
     const deadline = setTimeout(() => {
       late = true;
