@@ -6,6 +6,8 @@ import type { DeviceState } from '../state/device-state.ts';
  */
 export interface Hands {
   readonly nowMs: number;
+  /** Where the device is now. */
+  readonly address: string;
   /** The command that tells who the plug is was asked. */
   identityRead(): void;
   /** @param afterMs wish of the command, before time scaling. @returns false when the plug refuses. */

@@ -305,6 +305,7 @@ export class Device implements Station {
     const answer = recording ? answerRecorded(recording) : dialect === 'iot' ? answerIot : answerSmart;
     const text = answer(this.state, request, {
       nowMs: Date.now(),
+      address: this.#address,
       identityRead: () => {
         asked.identity = true;
       },

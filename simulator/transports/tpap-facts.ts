@@ -2,6 +2,7 @@ import type { JsonObject } from '../json.ts';
 import type { DeviceState } from '../state/device-state.ts';
 import { md5, sha1, sha256 } from '../wire/hashes.ts';
 import { defaultPasscode, type ExtraCrypt, userCredential } from '../wire/tpap-credential.ts';
+import { SHA_CRYPT_ROUNDS } from '../wire/unix-crypt.ts';
 
 /** Where all but `discover` goes when TLS is asked for (protocols/tpap.md, `port`). */
 export const TPAP_TLS_PORT = 4433;
@@ -66,11 +67,11 @@ export function extraCryptOf(state: DeviceState, passcode: Passcode): ExtraCrypt
   }
 }
 
-function shadowSalt(passwdId: number, own: string): { passwd_prefix?: string; passwd_salt?: string } {
+function shadowSalt(passwdId: number, own: string): object {
   if (passwdId === 1) return { passwd_prefix: `$1$${own.slice(0, 8)}$` };
   if (passwdId !== 5) return {};
   const salt = own.slice(0, 16);
-  return { passwd_prefix: `$5$${salt}$`, passwd_salt: salt };
+  return { passwd_prefix: `$5$${salt}$`, passwd_salt: salt, passwd_rounds: SHA_CRYPT_ROUNDS };
 }
 
 /** Undefined: no client can know it, and neither does the plug. */

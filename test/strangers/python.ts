@@ -9,12 +9,12 @@ const here = (name: string) => fileURLToPath(new URL(name, import.meta.url));
 /** The interpreter for the Python strangers, or why there is none that can import them all. */
 export async function findPython(): Promise<{ python: string } | { missing: string }> {
   const python = process.env['PLUGFLEET_STRANGERS_PYTHON'] ?? here('../../.venv/bin/python');
-  if (!existsSync(python)) return { missing: `python-kasa is not installed: no ${python}` };
+  if (!existsSync(python)) return { missing: `the Python peers are not installed: no ${python}` };
   try {
-    await run(python, ['-c', 'import kasa, plugp100']);
+    await run(python, ['-c', 'import kasa, plugp100, tapo']);
     return { python };
   } catch (cause) {
-    return { missing: `python-kasa is not installed: ${lastLine(String(cause))}` };
+    return { missing: `the Python peers are not installed: ${lastLine(String(cause))}` };
   }
 }
 

@@ -11,6 +11,7 @@ export function deviceInfo({ state, hands }: SmartCall): JsonObject {
     device_id: state.deviceId,
     mac: state.mac.replaceAll(':', '-'),
     nickname: base64(state.alias),
+    ip: hands.address,
     ssid: base64(state.ssid),
     rssi: state.rssi,
     signal_level: state.rssi > -55 ? 3 : state.rssi > -70 ? 2 : 1,
