@@ -7,7 +7,7 @@ export interface DatagramAnswer {
   bytes: Buffer;
 }
 
-/** Sends one datagram and collects answers until there are as many as wanted, or until nothing more comes. */
+/** Sends one datagram and collects answers until there are as many as wanted, or until nothing more comes for so long. */
 export async function askByDatagram(
   address: string,
   port: number,
@@ -25,7 +25,10 @@ export async function askByDatagram(
       const deadline = setTimeout(resolve, withinMs);
       socket.on('message', (answer, from) => {
         answers.push({ from: from.address, port: from.port, bytes: answer });
-        if (answers.length < wanted) return;
+        if (answers.length < wanted) {
+          deadline.refresh();
+          return;
+        }
         clearTimeout(deadline);
         resolve();
       });
