@@ -16,7 +16,13 @@ const faultShares = {
   mute: 0.02,
   refuse: 0.02,
   restart: 0.02,
+  'expire-session': 0.02,
+  'tpap-mode': 0.01,
+  'lock-out': 0.01,
 };
+
+/** Some of each, more of the common ones. */
+const transportShares = { xor: 0.35, 'klap-1': 0.05, 'klap-2': 0.35, aes: 0.1, tpap: 0.15 };
 
 interface Asked {
   count?: string;
@@ -34,7 +40,8 @@ export async function simulate(door: Door, o: Asked): Promise<number> {
   const capture = o.capture === undefined ? undefined : await captureIn(door.path(o.capture));
   const practice = await startPractice(o.base, (baseAddress) => {
     if (capture !== undefined) return { plugs: [{ address: baseAddress, capture }] };
-    return count === undefined ? practiceFleet(baseAddress) : describeFleet({ count, seed, baseAddress, faultShares });
+    if (count === undefined) return practiceFleet(baseAddress);
+    return describeFleet({ count, seed, baseAddress, faultShares, transportShares });
   });
   try {
     const db = practiceDatabase(door, practiceFolder());

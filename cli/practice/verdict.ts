@@ -9,6 +9,7 @@ const endsOf: Readonly<Record<string, readonly RunItem['at'][]>> = {
   'garbage read': ['needs-hands'],
   'garbage udp': ['needs-hands'],
   'wrong-account': ['needs-hands'],
+  'lock-out': ['needs-hands'],
   refuse: ['failed'],
   stay: ['failed'],
   restart: ['failed'],

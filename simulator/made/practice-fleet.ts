@@ -81,18 +81,30 @@ const tapo: Described<PlugSpec>[] = [
   { alias: '', model: 'P110', account: null },
 ];
 
-/** Not ours, or not to be talked to yet. */
+const AES = { transport: 'aes', firmware: '1.1.1 Build 220717 Rel.113205' } as const;
+const TPAP = { transport: 'tpap', firmware: '1.4.6 Build 251103 Rel.104518' } as const;
+const UK = {
+  model: 'HS100',
+  transport: 'klap-1',
+  hardware: '4.1',
+  firmware: '1.1.0 Build 201016 Rel.175121',
+} as const;
+
+/** The tenant's, and what speaks the rarer transports. */
 const special: Described<PlugSpec>[] = [
   { id: 'tenant', alias: "Okafor's aquarium", model: 'P110', account: TENANT, watts: 18 },
-  { alias: 'Lindenhof 3.01 old Tapo', model: 'P110', transport: 'aes', firmware: '1.1.1 Build 220717 Rel.113205' },
-  { alias: 'Lindenhof 3.01 new Tapo', model: 'P115', transport: 'tpap', firmware: '1.4.6 Build 251103 Rel.104518' },
+  { alias: 'Lindenhof 3.01 old Tapo', model: 'P110', ...AES },
+  { alias: 'Lindenhof 3.01 oldest Tapo', model: 'P100', ...AES, aes: { loginVersion: 1 } },
+  { alias: 'Lindenhof 3.01 new Tapo', model: 'P115', ...TPAP },
+  { alias: 'Annex A7 newest Tapo', model: 'P110', ...TPAP, account: ANNEX, tpap: { tls: 1 } },
   {
-    alias: 'Lindenhof 3.02 UK plug',
-    model: 'HS100',
-    transport: 'klap-1',
-    hardware: '4.1',
-    firmware: '1.1.0 Build 201016 Rel.175121',
+    alias: 'Annex A7 Steckerleiste',
+    model: 'P300',
+    ...TPAP,
+    account: ANNEX,
+    outlets: [{ alias: 'Tee' }, { alias: 'кофе' }, { alias: 'frei', on: false }],
   },
+  { alias: 'Lindenhof 3.02 UK plug', ...UK },
 ];
 
 /** One plug per way things go wrong; ids say which. */
@@ -140,6 +152,27 @@ const troubled: (Described<PlugSpec> & { faults: Fault[] })[] = [
     faults: [{ kind: 'swap-on', moment: 'identify', with: 'swap-partner' }],
   },
   { id: 'swap-partner', alias: 'Annex A6 B', model: 'HS103', faults: [] },
+  { id: 'klap-1-stay', alias: 'Annex A8 A', ...UK, faults: [{ kind: 'stay' }] },
+  { id: 'aes-cut', alias: 'Annex A8 B', model: 'P110', ...AES, faults: [{ kind: 'cut-after-reset' }] },
+  { id: 'aes-refuse', alias: 'Annex A8 C', model: 'P115', ...AES, faults: [{ kind: 'refuse' }] },
+  {
+    id: 'aes-forgets',
+    alias: 'Annex A8 D',
+    model: 'P110',
+    ...AES,
+    faults: [{ kind: 'expire-session', after: 2, times: 1 }],
+  },
+  { id: 'tpap-mute', alias: 'Annex A9 A', model: 'P110', ...TPAP, faults: [{ kind: 'mute' }] },
+  { id: 'tpap-refuse', alias: 'Annex A9 B', model: 'P115', ...TPAP, faults: [{ kind: 'refuse' }] },
+  { id: 'tpap-locked', alias: 'Annex A9 C', model: 'P110', ...TPAP, faults: [{ kind: 'lock-out', after: 0 }] },
+  {
+    id: 'tpap-forgets',
+    alias: 'Annex A9 D',
+    model: 'P115',
+    ...TPAP,
+    faults: [{ kind: 'expire-session', after: 2, times: 1 }],
+  },
+  { id: 'turned-to-tpap', alias: 'Annex A9 E', model: 'P110', faults: [{ kind: 'tpap-mode' }] },
 ];
 
 const neighbours: Described<OtherSpec>[] = [

@@ -130,9 +130,11 @@ test('the practice fleet runs and has one of everything', async (t) => {
   const spec = practiceFleet(base);
   const fleet = await startFleet({ ...spec, broadcast: [broadcast] });
   t.after(() => fleet.close());
-  assert.ok(fleet.plugs().length >= 44);
+  assert.ok(fleet.plugs().length >= 58);
+  const transports = new Set(spec.plugs.map(({ transport = 'usual' }) => transport));
+  assert.deepEqual([...transports].sort(), ['aes', 'klap-1', 'klap-2', 'tpap', 'usual']);
   const faults = new Set(spec.plugs.flatMap(({ faults = [] }) => faults.map(({ kind }) => kind)));
-  assert.equal(faults.size, 16);
+  assert.equal(faults.size, 19);
   const addresses = new Set([...fleet.plugs(), ...fleet.others()].map(({ address }) => address));
   assert.equal(addresses.size, fleet.plugs().length + fleet.others().length);
   assert.deepEqual(
