@@ -1,7 +1,9 @@
 import type { Fault, PlugSpec } from '../../simulator/index.ts';
 
+export type Kind = Pick<PlugSpec, 'model' | 'transport'>;
+
 /** The kinds that a run has to carry: legacy, Tapo, newer Kasa over KLAP, and strips of both families. */
-const kinds: readonly Pick<PlugSpec, 'model' | 'transport'>[] = [
+const usualKinds: readonly Kind[] = [
   { model: 'HS103' },
   { model: 'P110' },
   { model: 'HS103', transport: 'klap-2' },
@@ -9,6 +11,33 @@ const kinds: readonly Pick<PlugSpec, 'model' | 'transport'>[] = [
   { model: 'P100' },
   { model: 'KP115' },
   { model: 'P300' },
+];
+
+/**
+ * A fleet as firmware of a few years leaves it: XOR 30 %, KLAP v1 10 %, KLAP v2 30 %, AES 10 %, TPAP 20 %, strips
+ * among them.
+ */
+export const everyTransport: readonly Kind[] = [
+  { model: 'HS103' },
+  { model: 'P110' },
+  { model: 'P110', transport: 'tpap' },
+  { model: 'HS300' },
+  { model: 'HS103', transport: 'klap-2' },
+  { model: 'HS100', transport: 'klap-1' },
+  { model: 'KP115' },
+  { model: 'P100' },
+  { model: 'P100', transport: 'aes' },
+  { model: 'P300', transport: 'tpap' },
+  { model: 'HS110' },
+  { model: 'P300' },
+  { model: 'P115', transport: 'tpap' },
+  { model: 'KP303' },
+  { model: 'EP25' },
+  { model: 'HS100', transport: 'klap-1' },
+  { model: 'HS105' },
+  { model: 'P115' },
+  { model: 'P110', transport: 'aes' },
+  { model: 'KP125M', transport: 'tpap' },
 ];
 
 /** A virtual plug of which a test knows the MAC beforehand. */
@@ -22,6 +51,7 @@ export function house(
   prefix: string,
   count: number,
   change: (index: number) => Partial<PlugSpec> = () => ({}),
+  kinds: readonly Kind[] = usualKinds,
 ): HousePlug[] {
   return Array.from({ length: count }, (_, index) => ({
     mac: macOf(prefix, index),
@@ -43,6 +73,8 @@ function macOf(prefix: string, index: number): string {
   return `50:C7:BF:${bytes.join(':')}`;
 }
 
-export const isKlap = (plug: PlugSpec): boolean => plug.transport === 'klap-2' || /^(P1|P3|EP)/.test(plug.model ?? '');
+/** Whether it lets nobody in without an account: legacy plugs do. */
+export const asksForLogin = ({ transport, model }: PlugSpec): boolean =>
+  (transport !== undefined && transport !== 'xor') || /^(P1|P3|EP)/.test(model ?? '');
 
 export const withFault = (fault: Fault): Partial<PlugSpec> => ({ faults: [fault] });
