@@ -6,6 +6,8 @@ export interface HeardPlug {
   address: string;
   /** Monotonic milliseconds when the datagram was read. */
   atMs: number;
+  /** Monotonic milliseconds after which it surely arrived: a busy machine reads late, and then it may be old. */
+  sureMs: number;
   source: 'tdp' | 'xor';
   mac: string;
   deviceId: string | null;

@@ -1,10 +1,9 @@
-import type { RemoteInfo, Socket } from 'node:dgram';
 import { type Clock, PlugfleetError, type Random } from '../../contract/index.ts';
 import { systemCode } from '../system-error.ts';
 import { xorDatagram } from '../xor-codec.ts';
 import { tdpPorts } from './datagram.ts';
+import { Lane, type OnDatagram } from './lane.ts';
 import { tdpProbe } from './tdp-packet.ts';
-import { openUdp } from './udp-socket.ts';
 import { xorPort } from './xor-answer.ts';
 
 /** What is asked: the legacy get_sysinfo, the TDP probe. A device answers the ones it speaks. */
@@ -23,7 +22,7 @@ export interface AskerOptions {
   from: string | null;
   /** How many sockets take turns. Default 1; `manyLanes` where absent hosts are asked as well. */
   lanes?: number;
-  onDatagram: (bytes: Buffer, source: RemoteInfo) => void;
+  onDatagram: OnDatagram;
 }
 
 /**
@@ -34,14 +33,14 @@ export const manyLanes = 8;
 
 /** Sends probes by UDP. */
 export class Asker implements AsyncDisposable {
-  readonly #sockets: readonly Socket[];
+  readonly #lanes: readonly Lane[];
   readonly #clock: Clock;
   readonly #datagrams: Readonly<Record<Question, readonly { bytes: Buffer; port: number }[]>>;
 
   #turn = 0;
 
-  private constructor(sockets: readonly Socket[], o: AskerOptions) {
-    this.#sockets = sockets;
+  private constructor(lanes: readonly Lane[], o: AskerOptions) {
+    this.#lanes = lanes;
     this.#clock = o.clock;
     const tdp = tdpProbe(o.publicPem, Math.floor(o.random() * 2 ** 32));
     const xor = xorDatagram(JSON.stringify({ system: { get_sysinfo: {} } }));
@@ -53,14 +52,14 @@ export class Asker implements AsyncDisposable {
 
   /** @throws PlugfleetError `no-interface`, `no-permission` */
   static async open(o: AskerOptions): Promise<Asker> {
-    const sockets: Socket[] = [];
+    const lanes: Lane[] = [];
     try {
-      for (let lane = 0; lane < (o.lanes ?? 1); lane++) sockets.push(await openUdp(o.from, o.onDatagram));
+      while (lanes.length < (o.lanes ?? 1)) lanes.push(await Lane.open(o.from, o.clock, o.onDatagram));
     } catch (thrown) {
-      for (const socket of sockets) socket.close();
+      for (const lane of lanes) lane.close(() => undefined);
       throw thrown;
     }
-    return new Asker(sockets, o);
+    return new Asker(lanes, o);
   }
 
   /**
@@ -68,22 +67,22 @@ export class Asker implements AsyncDisposable {
    * @returns null if the system took any of them, else the code of its refusal (`EHOSTUNREACH`, `EACCES`)
    */
   async ask(address: string, questions = allQuestions): Promise<string | null> {
-    const socket = this.#sockets[this.#turn++ % this.#sockets.length];
-    if (!socket) throw new PlugfleetError('internal', 'an asker without sockets');
+    const lane = this.#lanes[this.#turn++ % this.#lanes.length];
+    if (!lane) throw new PlugfleetError('internal', 'an asker without sockets');
     const failures: string[] = [];
     const datagrams = questions.flatMap((question) => this.#datagrams[question]);
     for (const { bytes, port } of datagrams) {
-      const failure = await this.#send(socket, bytes, port, address);
+      const failure = await this.#send(lane, bytes, port, address);
       if (failure !== undefined) failures.push(failure);
     }
     return failures.length < datagrams.length ? null : (failures[0] ?? null);
   }
 
   /** Hands one datagram to the system, later again while it is full; the code of the error otherwise. */
-  async #send(socket: Socket, bytes: Buffer, port: number, address: string): Promise<string | undefined> {
+  async #send(lane: Lane, bytes: Buffer, port: number, address: string): Promise<string | undefined> {
     for (let tries = 1; ; tries++) {
       const failure = await new Promise<string | undefined>((done) =>
-        socket.send(bytes, port, address, (error) => done(error ? systemCode(error) : undefined)),
+        lane.send(bytes, port, address, (error) => done(error ? systemCode(error) : undefined)),
       );
       if (failure === undefined || !fullCodes.includes(failure) || tries === mostTries) return failure;
       await this.#clock.sleep(5 * 2 ** tries);
@@ -91,6 +90,6 @@ export class Asker implements AsyncDisposable {
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
-    await Promise.all(this.#sockets.map((socket) => new Promise<void>((closed) => socket.close(closed))));
+    await Promise.all(this.#lanes.map((lane) => new Promise<void>((closed) => lane.close(closed))));
   }
 }

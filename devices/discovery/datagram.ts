@@ -9,6 +9,8 @@ export interface Datagram {
   address: string;
   port: number;
   atMs: number;
+  /** It surely arrived after this moment: what is read late may be old. */
+  sureMs: number;
 }
 
 /** Ports of TDP; newer devices answer on the second. */

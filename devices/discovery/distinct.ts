@@ -21,4 +21,4 @@ export class Distinct {
 
 /** Everything told except when, and except the signal strength, which differs from answer to answer. */
 const keyOf = (heard: Heard): string =>
-  JSON.stringify(heard.is === 'plug' ? { ...heard.plug, atMs: 0, rssi: 0 } : heard.other);
+  JSON.stringify(heard.is === 'plug' ? { ...heard.plug, atMs: 0, sureMs: 0, rssi: 0 } : heard.other);

@@ -34,12 +34,12 @@ export class Hearing {
   }
 
   /** Handler for the socket's `message` event. */
-  readonly take = (bytes: Buffer, source: RemoteInfo): void => {
+  readonly take = (bytes: Buffer, source: RemoteInfo, sureMs: number): void => {
     if (this.#queue.length >= longestQueue || !this.#o.accepts(source.address)) {
       this.garbled++;
       return;
     }
-    this.#queue.push({ bytes, address: source.address, port: source.port, atMs: this.#o.clock.monoMs() });
+    this.#queue.push({ bytes, address: source.address, port: source.port, atMs: this.#o.clock.monoMs(), sureMs });
     if (this.#reading) return;
     this.#reading = true;
     setImmediate(this.#read);

@@ -49,6 +49,7 @@ export function readTdpAnswer(datagram: Datagram, privateKey: KeyObject): Heard 
     plug: {
       address: datagram.address,
       atMs: datagram.atMs,
+      sureMs: datagram.sureMs,
       source: 'tdp',
       mac,
       deviceId: null,

@@ -13,7 +13,7 @@ export const xorPort = 9999;
  */
 export function readXorAnswer(datagram: Datagram): Heard | undefined {
   const sysinfo = readSysinfo(sysinfoIn(parsePlugJson(xorText(datagram.bytes))));
-  const { address, atMs } = datagram;
+  const { address, atMs, sureMs } = datagram;
   if (sysinfo.kind !== 'plug') {
     const { mac, model, kind } = sysinfo;
     return { is: 'other', other: { mac: mac ?? null, address, model, kind }, atMs };
@@ -25,6 +25,7 @@ export function readXorAnswer(datagram: Datagram): Heard | undefined {
     plug: {
       address,
       atMs,
+      sureMs,
       source: 'xor',
       mac: sysinfo.mac,
       deviceId,

@@ -223,14 +223,15 @@ export function carryOut(
       return dispatch({
         kind: 'heard',
         atMs: heard.atMs,
+        sureMs: heard.atMs,
         mac: null,
         address: heard.other.address,
         owner: null,
         fresh: false,
         route: null,
       });
-    const { mac, address, owner, route, atMs } = heard.plug;
-    dispatch({ kind: 'heard', atMs, mac, address, owner, fresh: isFresh(heard.plug), route });
+    const { mac, address, owner, route, atMs, sureMs } = heard.plug;
+    dispatch({ kind: 'heard', atMs, sureMs, mac, address, owner, fresh: isFresh(heard.plug), route });
   }
 
   /** Time passes: ticks, and looks at the clocks and the own interfaces. */

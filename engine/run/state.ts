@@ -32,6 +32,8 @@ export interface Working {
   /** When it fell silent, having answered before. */
   readonly silentMs: number | null;
   readonly watch: { dueMs: number; quietFromMs: number } | null;
+  /** When the reset that was sent in this sitting was due, or when this look began; stays when the watch is over. */
+  readonly dueMs: number | null;
   /** It said that nobody set it up before it was sent anything: the same words afterwards prove nothing. */
   readonly saidFresh: boolean;
 }
@@ -86,6 +88,8 @@ export type RunEvent = { atMs: number } & (
   /** Any answer of a device, with who it said it is. */
   | {
       kind: 'heard';
+      /** After which it surely arrived; `atMs` is when it was read. */
+      sureMs: number;
       mac: string | null;
       address: string;
       owner: string | null;
@@ -163,6 +167,7 @@ export function beginRun(
       silentMs: null,
       saidFresh: false,
       watch: unproven ? { dueMs: o.atMs, quietFromMs: o.atMs } : null,
+      dueMs: unproven ? o.atMs : null,
     });
     if (!networks.has(network))
       networks.set(network, {

@@ -107,7 +107,7 @@ function heardAfterSending(draft: Draft, working: Working, event: Of<'heard'>): 
   if (event.fresh && !working.saidFresh) {
     // before the reset was due it proves nothing; and once is enough
     if (item.proof === 'in-setup' || item.proof === 'read-back') return;
-    if (working.watch !== null && event.atMs < working.watch.dueMs) return;
+    if (working.dueMs !== null && event.sureMs < working.dueMs) return;
     const note = `answered as factory-fresh at ${event.address}`;
     draft.journal({ kind: 'proof', mac: item.mac, body: { grade: 'in-setup', quietS: null, witness: null, note } });
     endItem(draft, item.mac, 'reset', null);
@@ -116,11 +116,13 @@ function heardAfterSending(draft: Draft, working: Working, event: Of<'heard'>): 
   const otherOwner =
     event.owner !== null && event.owner !== '' && item.ownerWhenSent !== null && event.owner !== item.ownerWhenSent;
   const watch = working.watch;
+  const { quietMs } = paceOf(draft.state.folded.options.quietS, 0);
+  // an answer that lay unread while this machine was busy may be one of the plug's last
+  const mayBeOld = working.dueMs !== null && event.sureMs < working.dueMs + quietMs;
   if (item.at === 'watching' && watch !== null) {
     // its last words before it restarts
     if (event.atMs < watch.dueMs) return;
-    const { quietMs } = paceOf(draft.state.folded.options.quietS, 0);
-    if (event.atMs < watch.dueMs + quietMs) {
+    if (mayBeOld) {
       draft.working(item.mac, { watch: { ...watch, quietFromMs: event.atMs } });
       return;
     }
@@ -128,7 +130,7 @@ function heardAfterSending(draft: Draft, working: Working, event: Of<'heard'>): 
       endItem(draft, item.mac, 'unproven', 'unproven');
       return;
     }
-  } else if (otherOwner) {
+  } else if (otherOwner || mayBeOld) {
     return; // set up by someone else since: says nothing against the reset
   }
   draft.journal({ kind: 'struck', mac: item.mac, body: { address: event.address, owner: event.owner } });
@@ -203,7 +205,8 @@ function receipt(draft: Draft, mac: string, { receipt: kind, detail }: Receipt, 
     // a plug that hangs up whenever it has been identified will do so again
     if (attempts >= maxAttempts) endItem(draft, mac, 'needs-hands', 'timeout');
   } else {
-    draft.working(mac, { watch: { dueMs: atMs + resetDelayMs, quietFromMs: atMs + resetDelayMs } });
+    const dueMs = atMs + resetDelayMs;
+    draft.working(mac, { dueMs, watch: { dueMs, quietFromMs: dueMs } });
     if (draft.state.phase === 'halting') endItem(draft, mac, 'unproven', draft.state.haltCode);
   }
 }

@@ -36,10 +36,11 @@ test('a plug that speaks both ways is told once by each, at the address it answe
   assert.equal(heard.length, 2);
   assert.ok(a && b && a.atMs > 0);
   assert.deepEqual(
-    { ...a, atMs: 0 },
+    { ...a, atMs: 0, sureMs: 0 },
     {
       address: '127.42.10.1',
       atMs: 0,
+      sureMs: 0,
       source: 'tdp',
       mac: '48:22:54:00:00:42',
       deviceId: null,

@@ -28,7 +28,7 @@ const read = (dialect: string, name: string): Recorded =>
   JSON.parse(readFileSync(join(folder, dialect, name), 'utf8')) as Recorded;
 
 function heardAs(bytes: Buffer, port: number): HeardPlug {
-  const heard: Heard | undefined = readDatagram({ bytes, address: '192.0.2.5', port, atMs: 1 }, privateKey);
+  const heard: Heard | undefined = readDatagram({ bytes, address: '192.0.2.5', port, atMs: 1, sureMs: 1 }, privateKey);
   assert.equal(heard?.is, 'plug');
   assert.equal(heard.plug.address, '192.0.2.5');
   assert.equal(heard.plug.route.host, '192.0.2.5');

@@ -9,6 +9,7 @@ import { macOf, ownerA, ownerB, record, routeOf } from './samples.ts';
 const heard = (n: number, change: Partial<HeardPlug> = {}): HeardPlug => ({
   address: `127.0.1.${n}`,
   atMs: 1,
+  sureMs: 1,
   source: 'xor',
   mac: macOf(n),
   deviceId: String(n).padStart(40, '0'),

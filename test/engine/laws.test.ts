@@ -105,6 +105,8 @@ function eventOf(world: World, d: Draw, alive: boolean): RunEvent {
     return {
       kind: 'heard',
       atMs,
+      // now and then what is read is old
+      sureMs: d.who % 5 === 0 ? atMs - 30_000 : atMs,
       mac,
       address: `127.0.1.${d.how}`,
       owner,
@@ -176,6 +178,12 @@ function play(world: World, draws: readonly Draw[], alive: boolean): World {
 
     for (const entry of journaled(effects)) {
       world.entries.push({ ...entry, seq: world.entries.length + 1, at: '', hash: '' } as LedgerEntry);
+      // law 6: what may have been said before the quiet time was over is no proof that the plug is still there
+      if (entry.kind === 'struck' && event.kind === 'heard') {
+        const dueMs = before.work.get(entry.mac ?? '')?.dueMs;
+        if (dueMs != null)
+          assert.ok(event.sureMs >= dueMs + before.folded.options.quietS * 1000, 'struck by an old answer');
+      }
       if (entry.kind === 'item-ended' && entry.mac) endsHold(world, entry.mac, entry.body.at, entry.body.code);
     }
     // law of the ledger: the state is the fold over what was written

@@ -115,6 +115,7 @@ export class VirtualWorld {
       plug: {
         address: route.host,
         atMs: this.clock.monoMs(),
+        sureMs: this.clock.monoMs(),
         source: 'xor',
         mac,
         deviceId,

@@ -17,7 +17,13 @@ const probes = tdp.tdp_query.cases.map(
 );
 
 const answer = tdp.tdp_response;
-const datagram = { bytes: Buffer.from(answer.packet_hex, 'hex'), address: '192.0.2.77', port: 20002, atMs: 5 };
+const datagram = {
+  bytes: Buffer.from(answer.packet_hex, 'hex'),
+  address: '192.0.2.77',
+  port: 20002,
+  atMs: 5,
+  sureMs: 4,
+};
 const privateKey = () => {
   const der = Buffer.from(answer.private_key_pkcs8_der_base64, 'base64');
   return createPrivateKey({ key: der, format: 'der', type: 'pkcs8' });
