@@ -1,5 +1,5 @@
 import type { Transport } from '../contract/index.ts';
-import { buttonWords, knownModels, ledWords, type ModelFacts } from '../devices/index.ts';
+import { knownModels, type ModelFacts } from '../devices/index.ts';
 
 /** What each way of talking asks of whoever wants to erase such a plug over the network. */
 const transportWords = {
@@ -20,6 +20,32 @@ const transportWords = {
       'Password of the account it was set up with. HTTP, UDP 20002. Wrong ones lock the plug. *Third-Party Compatibility* in the Tapo app turns many back to KLAP v2.',
   },
 } as const satisfies Record<Transport, { name: string; needs: string }>;
+
+/** Shorter than on a card: the row names the form beside it. */
+const buttonWords = {
+  'reset-button-or-power-button': 'small Reset or Settings button, else power button',
+  side: 'at the side',
+  'control-button': 'control button',
+  'outlet-button-on-strip': 'of any one outlet, not the main switch',
+  'outdoor-housing': 'on the housing',
+  'switch-front': 'small RESET button at the front',
+  'power-button': 'power button',
+  'button-on-strip': 'on the strip, which one is not documented',
+  'button-on-switch': 'reset button, its place is not documented',
+  module: 'on the module',
+} as const satisfies Record<ModelFacts['button']['where'], string>;
+
+type Hold = Extract<ModelFacts['steps'][number], { do: 'hold' }>;
+
+const untilWords = {
+  'amber-green': 'amber and green in turn',
+  'amber-blue': 'amber and blue in turn',
+  'amber-green-or-blue': 'amber and green or blue in turn',
+  'rapid-amber': 'fast amber',
+  amber: 'amber',
+  red: 'red',
+  changed: 'the blinking changes',
+} as const satisfies Record<Hold['until'], string>;
 
 const confidenceWords = {
   tried: 'tried',
@@ -90,7 +116,7 @@ const speaks = ({ transport, dialect }: ModelFacts['transports'][number]): strin
   transportWords[transport].name + (transport === 'klap-2' && dialect === 'iot' ? ' (Kasa words)' : '');
 
 function eraseWords({ steps, hold, caution }: ModelFacts): string {
-  const until = steps.flatMap((step) => (step.do === 'hold' ? [ledWords[step.until]] : [])).join(', ');
+  const until = steps.flatMap((step) => (step.do === 'hold' ? [untilWords[step.until]] : [])).join(', ');
   const never = caution === 'never-under-mains' ? '; never while it is wired to the mains' : '';
-  return `${hold.erase} s, until it ${until} (${hold.wifi} s: Wi-Fi only)${never}`;
+  return `${hold.erase} s, until: ${until} (${hold.wifi} s: Wi-Fi only)${never}`;
 }

@@ -16,7 +16,8 @@ const MAINS = { ...EVERYWHERE, quick_setup: 3, wireless: 1, account: 1, led: 1, 
 
 const OF_KIND: Readonly<Record<OutletKind, Components>> = {
   relay: {},
-  dimmer: { brightness: 1, preset: 1 },
+  // without the calibration, clients take a dimmer for a bulb
+  dimmer: { brightness: 1, preset: 1, dimmer_calibration: 1 },
   fan: { fan_control: 1 },
 };
 
