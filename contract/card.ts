@@ -3,6 +3,8 @@ export type Confidence = 'tried' | 'vendor-says' | 'inferred';
 /** What the catalogue knows about resetting a model by hand. */
 export interface ButtonFacts {
   form: string;
+  /** As above, for all plugs of the model. */
+  outlets: number | null;
   button: string;
   wifiSeconds: number | null;
   eraseSeconds: number | null;
@@ -28,6 +30,8 @@ export interface Card {
   hardware: string | null;
   address: string | null;
   lastSeenAt: string | null;
+  /** How many switched sockets it has; null where nobody knows. */
+  outlets: number | null;
   /** Why a hand is needed, in words. */
   why: string;
   /** Whether a reset was sent that nothing proves: look at the plug before pressing anything. */

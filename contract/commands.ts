@@ -170,8 +170,12 @@ export const contract = {
       .output(z.object({ plug: Plug, sightings: z.array(Sighting), ledger: z.array(Entry) })),
     own: command.input(z.object({ selection: Selection, by: Name })).output(Changed),
     disown: command.input(z.object({ selection: Selection, by: Name })).output(Changed),
-    protect: command.input(z.object({ selection: Selection, reason: Name, by: Name })).output(Changed),
-    unprotect: command.input(z.object({ selection: Selection, by: Name })).output(Changed),
+    /** With `outlet` (its name, or its number on the strip) the selection is one strip. */
+    protect: command
+      .input(z.object({ selection: Selection, outlet: Name.optional(), reason: Name, by: Name }))
+      .output(Changed),
+    /** Without `outlet`, every protection is lifted, those of outlets as well. */
+    unprotect: command.input(z.object({ selection: Selection, outlet: Name.optional(), by: Name })).output(Changed),
     set: command
       .input(
         z.object({

@@ -2,6 +2,9 @@ import { z } from 'zod';
 import { ItemCodeSchema, ReasonCodeSchema, Transport } from './plug.ts';
 import { Proof, RunOptions, Way } from './run.ts';
 
+/** The outlet of a strip that an entry is about; absent where it is about the plug as a whole. */
+const ofOutlet = z.object({ id: z.string(), alias: z.string() }).optional();
+
 /**
  * Everything done to plugs, as entries that are only ever added. The state of a run is a fold over its entries
  * (engine/run/fold.ts). `by` is who did it, as the system or the person said.
@@ -9,8 +12,8 @@ import { Proof, RunOptions, Way } from './run.ts';
 const bodies = {
   owned: z.object({ by: z.string(), owner: z.string().nullable() }),
   disowned: z.object({ by: z.string() }),
-  protected: z.object({ by: z.string(), reason: z.string() }),
-  unprotected: z.object({ by: z.string() }),
+  protected: z.object({ by: z.string(), reason: z.string(), outlet: ofOutlet }),
+  unprotected: z.object({ by: z.string(), outlet: ofOutlet }),
 
   /** A plug turned a log-in down that it counts (law 9). `setAt`: which secret of that login it was. */
   'login-refused': z.object({

@@ -35,6 +35,13 @@ export const Outlet = z.object({
 });
 export type Outlet = z.infer<typeof Outlet>;
 
+/**
+ * An outlet that a person put out of reach, with the reason and who did it. The strip it sits on is then out of reach
+ * as a whole: a factory reset is always of the whole plug.
+ */
+export const ProtectedOutlet = z.object({ id: z.string(), alias: z.string(), reason: z.string(), by: z.string() });
+export type ProtectedOutlet = z.infer<typeof ProtectedOutlet>;
+
 /** What can be done with a plug now. */
 export const standings = ['ready', 'needs-login', 'locked', 'unsupported', 'silent', 'in-setup', 'wiped'] as const;
 export const Standing = z.enum(standings);
@@ -61,8 +68,11 @@ export const Plug = z.object({
   room: z.string().nullable(),
   tags: z.array(z.string()),
   owned: z.boolean(),
+  /** By itself, or because one of its outlets is. */
   protected: z.boolean(),
+  /** Why it is as a whole; null where only outlets of it are. */
   protectedReason: z.string().nullable(),
+  protectedOutlets: z.array(ProtectedOutlet),
   feedsNetwork: z.boolean(),
   standing: Standing,
   /** Why the standing is not `ready`. */
@@ -126,6 +136,7 @@ export interface PlugRecord {
   ownerWhenOwned: string | null;
   protectedReason: string | null;
   protectedBy: string | null;
+  protectedOutlets: readonly ProtectedOutlet[];
   feedsNetwork: boolean;
   standing: Standing;
   why: z.infer<typeof ItemCodeSchema> | null;

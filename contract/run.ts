@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { allowable } from './codes.ts';
-import { ItemCodeSchema, ReasonCodeSchema, Route } from './plug.ts';
+import { ItemCodeSchema, Outlet, ProtectedOutlet, ReasonCodeSchema, Route } from './plug.ts';
 
 /** How a plug of a plan is dealt with: wiped over the network, by a hand at its button, or not at all. */
 export const Way = z.enum(['network', 'hands', 'leave']);
@@ -28,17 +28,31 @@ export const FrozenPlug = z.object({
   route: Route.nullable(),
   lastSeenAt: z.string().nullable(),
   watts: z.number().nullable(),
+  /** None for a plug with one socket, and in plans of a version that did not keep them. */
+  outlets: z.array(Outlet).default([]),
+  protectedOutlets: z.array(ProtectedOutlet).default([]),
 });
 export type FrozenPlug = z.infer<typeof FrozenPlug>;
 
 /** The same as doors show it: whose account it is, even as a hash of the e-mail, stays inside. */
 const ShownPlug = FrozenPlug.omit({ owner: true });
 
+/** Something that would lose power: at which outlet (counted from 1; null for a plug with one socket), and how much. */
+export const Load = z.object({
+  outlet: z.number().int().positive().nullable(),
+  name: z.string(),
+  /** Null where it is on and nothing measures it. */
+  watts: z.number().nullable(),
+});
+export type Load = z.infer<typeof Load>;
+
 export const PlanItem = z.object({
   mac: z.string(),
   way: Way,
   /** Every reason that applies; for the way `network` those that were allowed. */
   reasons: z.array(ReasonCodeSchema),
+  /** What the reason `loaded` is about. */
+  loads: z.array(Load).default([]),
   plug: FrozenPlug,
 });
 export type PlanItem = z.infer<typeof PlanItem>;

@@ -1,5 +1,14 @@
 import { z } from 'zod';
-import { Family, ItemCodeSchema, Outlet, type PlugRecord, Relay, Route, Standing } from '../contract/index.ts';
+import {
+  Family,
+  ItemCodeSchema,
+  Outlet,
+  type PlugRecord,
+  ProtectedOutlet,
+  Relay,
+  Route,
+  Standing,
+} from '../contract/index.ts';
 import type { SqlValue } from './connection.ts';
 import { storedFlag, storedJson } from './stored-json.ts';
 
@@ -24,6 +33,7 @@ export const PlugRow = z.object({
   ownerWhenOwned: z.string().nullable(),
   protectedReason: z.string().nullable(),
   protectedBy: z.string().nullable(),
+  protectedOutlets: storedJson(z.array(ProtectedOutlet)),
   feedsNetwork: storedFlag,
   standing: Standing,
   why: ItemCodeSchema.nullable(),
@@ -68,6 +78,7 @@ export const plugColumns = (plug: PlugRecord, place: Place): PlugColumns => ({
   ownerWhenOwned: plug.ownerWhenOwned,
   protectedReason: plug.protectedReason,
   protectedBy: plug.protectedBy,
+  protectedOutlets: JSON.stringify(plug.protectedOutlets),
   feedsNetwork: Number(plug.feedsNetwork),
   standing: plug.standing,
   why: plug.why,

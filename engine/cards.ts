@@ -38,6 +38,7 @@ export function checklistOf(
       .filter((item) => hasCard(item) && !o.isBlocked(item.mac))
       .map((item): Card => {
         const { plug } = item;
+        const facts = o.facts(plug.model, plug.hardware);
         return {
           mac: item.mac,
           label: plug.label,
@@ -49,10 +50,12 @@ export function checklistOf(
           hardware: plug.hardware,
           address: plug.address,
           lastSeenAt: plug.lastSeenAt,
+          // what the plug itself told goes before what is known of its model
+          outlets: plug.outlets.length > 0 ? plug.outlets.length : facts.outlets,
           why: advice[item.code ?? 'silent'].title,
           // the reset may have worked: what the light says decides whether anything is pressed
           lookFirst: item.at === 'unproven' || item.code === 'unproven',
-          facts: o.facts(plug.model, plug.hardware),
+          facts,
         };
       }),
   };

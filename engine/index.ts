@@ -1,12 +1,13 @@
 export { checklistOf, hasCard } from './cards.ts';
 export { emptyRecord, standingAfterFailure } from './inventory/merge.ts';
 export { bareModel } from './inventory/names.ts';
+export { outletNamed } from './inventory/outlets.ts';
 export { keepSilent, type ScanOutcome, scan } from './inventory/scan.ts';
 export { select } from './inventory/select.ts';
 export { toPlug } from './inventory/view.ts';
 export { visit } from './inventory/visit.ts';
 export { around, makePlan } from './planning/plan.ts';
-export { blocks, isOccupied } from './planning/refusals.ts';
+export { blocks, isOccupied, isProtected } from './planning/refusals.ts';
 export { staleIn } from './planning/stale.ts';
 export { type FoldedItem, type FoldedRun, foldRun } from './run/fold.ts';
 export { hasReturned } from './run/returned.ts';

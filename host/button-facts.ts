@@ -10,6 +10,7 @@ export function buttonFacts(model: string, hardware: string | null): ButtonFacts
   const facts = modelFacts(model, hardware);
   return {
     form: facts.form,
+    outlets: facts.outlets,
     button: buttonWords[facts.button.where],
     wifiSeconds: facts.hold.wifi,
     eraseSeconds: facts.hold.erase,

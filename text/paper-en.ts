@@ -50,6 +50,8 @@ export const paperEn: PaperWords = {
   never: 'never',
   why: 'Why a hand',
   button: 'Button',
+  outlets: 'Outlets',
+  allOutlets: 'all {outlets} are erased together, none can be spared.',
   lookFirstHeading: 'LOOK FIRST',
   lookFirst:
     'The factory reset was sent over the network, but nothing proves it. If the light already {led}, tick done and press nothing. Otherwise erase it:',

@@ -62,6 +62,9 @@ export interface PaperWords {
   never: string;
   why: string;
   button: string;
+  outlets: string;
+  /** {outlets} */
+  allOutlets: string;
   lookFirstHeading: string;
   /** {led} */
   lookFirst: string;

@@ -1,6 +1,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { pathToFileURL } from 'node:url';
 import { rooms } from './rooms.ts';
+import { supportedPage } from './supported-page.ts';
 
 /** The part of a document between two marks is generated; the rest is written by hand. */
 const marks = { begin: '<!-- generated: rooms -->', end: '<!-- end of generated -->' };
@@ -30,4 +31,5 @@ export function withRoomTable(document: string): string {
 if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) {
   const file = 'docs/ARCHITECTURE.md';
   writeFileSync(file, withRoomTable(readFileSync(file, 'utf8')));
+  writeFileSync('docs/SUPPORTED.md', supportedPage());
 }

@@ -1,6 +1,7 @@
 import type { Command } from 'commander';
-import { advice, exits, type Plug, PlugfleetError, type ScanResult } from '../../contract/index.ts';
+import { advice, exits, type Outlet, type Plug, PlugfleetError, type ScanResult } from '../../contract/index.ts';
 import { type Door, follow } from '../door.ts';
+import { loadCell, protectedWords, wattWords } from '../outlet-words.ts';
 import { lookWords } from '../progress-words.ts';
 import type { Registrar } from '../registrar.ts';
 import { macOf, type SelectionOptions, selectionOf, withSelection } from '../selection.ts';
@@ -24,7 +25,7 @@ function plugTable(plugs: readonly Plug[]): string {
       p.address ?? '',
       p.why !== null && p.why !== p.standing ? `${p.standing} (${p.why})` : p.standing,
       p.protected ? 'protected' : p.owned ? 'yes' : 'no',
-      p.watts !== null ? `${Math.round(p.watts * 10) / 10} W` : p.relay,
+      loadCell(p),
     ]),
   );
 }
@@ -87,7 +88,7 @@ async function show(door: Door, mac: string): Promise<number> {
       ['Place', [plug.site, plug.room].filter(Boolean).join(' / ')],
       ['Tags', plug.tags.join(', ')],
       ['Owned', plug.owned ? 'yes' : 'no'],
-      ['Protected', plug.protected ? `yes: ${plug.protectedReason ?? ''}` : 'no'],
+      ['Protected', protectionWords(plug)],
       ['Feeds network', plug.feedsNetwork ? 'yes' : 'no'],
       ['Standing', `${plug.standing}${why}`],
       ['Address', plug.address],
@@ -96,8 +97,9 @@ async function show(door: Door, mac: string): Promise<number> {
         plug.route === null ? null : `${plug.route.transport} (${plug.route.dialect}), port ${plug.route.port}`,
       ],
       ['Last heard', plug.lastSeenAt],
-      ['Relay', plug.watts === null ? plug.relay : `${plug.relay}, ${plug.watts} W`],
-      ...plug.outlets.map((outlet, i): [string, string] => [`Outlet ${i + 1}`, `${outlet.alias}: ${outlet.relay}`]),
+      ['Relay', plug.watts === null ? plug.relay : `${plug.relay}, ${wattWords(plug.watts)}`],
+      ...plug.outlets.map((outlet, i): [string, string] => [`Outlet ${i + 1}`, outletLine(plug, outlet)]),
+      ['Factory reset', plug.outlets.length > 1 ? `erases all ${plug.outlets.length} outlets together` : null],
     ];
     for (const [name, value] of facts) if (value) door.out.say(`${name.padEnd(14)}${printable(value)}`);
     if (sightings.length > 0)
@@ -118,6 +120,18 @@ async function show(door: Door, mac: string): Promise<number> {
     return exits.done;
   });
 }
+
+/** Whether it is out of reach, and why: by itself, or whole because of an outlet. */
+function protectionWords(plug: Plug): string {
+  if (!plug.protected) return 'no';
+  const own = plug.protectedReason === null ? [] : [plug.protectedReason];
+  return `yes${plug.protectedOutlets.length > 0 ? ', the whole strip' : ''}: ${[...own, ...protectedWords(plug)].join('; ')}`;
+}
+
+const outletLine = (plug: Plug, { id, alias, relay, watts }: Outlet): string => {
+  const reason = plug.protectedOutlets.find((one) => one.id === id)?.reason;
+  return `${alias}: ${relay}${watts === null ? '' : `, ${wattWords(watts)}`}${reason === undefined ? '' : `, protected (${reason})`}`;
+};
 
 /** Tells how many plugs a marking changed. */
 async function changed(door: Door, work: Promise<{ changed: number }>, did: string): Promise<number> {
@@ -186,24 +200,36 @@ export function registerInventory(program: Command, run: Registrar): void {
   );
   withSelection(program.command('protect').description('put plugs out of reach of every plan'))
     .requiredOption('--reason <text>', 'why, for whoever meets it later')
+    .option('--outlet <NAME|N>', 'because of this outlet of one strip; the strip is protected whole')
     .action(
-      run((door, macs: string[], o: SelectionOptions & { reason: string }) =>
+      run((door, macs: string[], o: SelectionOptions & { reason: string; outlet?: string }) =>
         door.withFleet('own', ({ client }) =>
           changed(
             door,
-            client.plugs.protect({ selection: selectionOf(macs, o), reason: o.reason, by: door.by }),
-            'newly protected',
+            client.plugs.protect({
+              selection: selectionOf(macs, o),
+              reason: o.reason,
+              by: door.by,
+              ...opt('outlet', o.outlet),
+            }),
+            o.outlet === undefined ? 'newly protected' : 'newly protected whole, because of that outlet',
           ),
         ),
       ),
     );
-  withSelection(program.command('unprotect').description('lift the protection')).action(
-    run((door, macs: string[], o: SelectionOptions) =>
-      door.withFleet('own', ({ client }) =>
-        changed(door, client.plugs.unprotect({ selection: selectionOf(macs, o), by: door.by }), 'no longer protected'),
+  withSelection(program.command('unprotect').description('lift the protection, that of outlets as well'))
+    .option('--outlet <NAME|N>', 'that of this outlet only')
+    .action(
+      run((door, macs: string[], o: SelectionOptions & { outlet?: string }) =>
+        door.withFleet('own', ({ client }) =>
+          changed(
+            door,
+            client.plugs.unprotect({ selection: selectionOf(macs, o), by: door.by, ...opt('outlet', o.outlet) }),
+            o.outlet === undefined ? 'no longer protected' : 'without the protection of that outlet',
+          ),
+        ),
       ),
-    ),
-  );
+    );
   program
     .command('set')
     .description('say where plugs are and what they are for')

@@ -1,10 +1,11 @@
 import type { Command } from 'commander';
 import { type AllowableCode, advice, allowable, exits, PlugfleetError, type ShownPlan } from '../../contract/index.ts';
 import { type Door, follow } from '../door.ts';
+import { loadCell, loadWords, onWords, protectedWords } from '../outlet-words.ts';
 import { lookWords } from '../progress-words.ts';
 import type { Registrar } from '../registrar.ts';
 import { type SelectionOptions, selectionOf, withSelection } from '../selection.ts';
-import { table } from '../table.ts';
+import { printable, table } from '../table.ts';
 
 const ways = { network: 'over the network', hands: 'by hand', leave: 'left alone' } as const;
 
@@ -15,6 +16,16 @@ function allowed(codes: readonly string[] | undefined): AllowableCode[] {
       throw new PlugfleetError('bad-input', `--allow takes ${allowable.join(', ')}, not '${text}'`);
     return code;
   });
+}
+
+/** One strip of a plan: what is on, what keeps it from the plan, and what is protected. */
+function stripWords({ mac, plug, loads }: ShownPlan['items'][number]): string {
+  const parts = [
+    `${plug.outlets.length} outlets, ${onWords(plug.outlets)}`,
+    ...(loads.length === 0 ? [] : [`loaded: ${loads.map(loadWords).join(', ')}`]),
+    ...protectedWords(plug).map((words) => `protected for ${words}`),
+  ];
+  return printable(`${mac} ${plug.label ?? plug.alias}: ${parts.join('; ')}`);
 }
 
 /** What a plan shows, in words: what will be erased first. */
@@ -31,11 +42,17 @@ function tell(door: Door, plan: ShownPlan): void {
         plug.label ?? plug.alias,
         plug.site ?? '',
         plug.room ?? '',
-        plug.watts === null ? '' : `${Math.round(plug.watts * 10) / 10} W`,
+        loadCell({ ...plug, relay: '' }),
         reasons.join(', '),
       ]),
     ),
   );
+  const strips = items.filter(({ plug }) => plug.outlets.length > 1);
+  if (strips.length > 0)
+    door.out.say(
+      '\nA factory reset is of the whole plug: all outlets of a strip are erased together, by network or by hand.',
+    );
+  for (const item of strips) door.out.say(`  ${stripWords(item)}`);
   const { network, hands, leave } = plan.counts;
   door.out.say(
     `\nPlan ${plan.id}: ${network} erased over the network, ${hands} need a hand at the button, ${leave} left alone.`,

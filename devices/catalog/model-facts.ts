@@ -1,94 +1,8 @@
 import { z } from 'zod';
-import { Family } from '../../contract/index.ts';
 import { familyOf, modelName } from '../kinds.ts';
 import kasa from './kasa.json' with { type: 'json' };
-import sources from './sources.json' with { type: 'json' };
+import { ModelFacts, type Step } from './model-schema.ts';
 import tapo from './tapo.json' with { type: 'json' };
-
-/** Where the button is that resets. */
-export const ButtonPlace = z.enum([
-  'reset-button-or-power-button',
-  'side',
-  'control-button',
-  'outlet-button-on-strip',
-  'outdoor-housing',
-  'switch-front',
-  'power-button',
-  'button-on-strip',
-  'button-on-switch',
-  'module',
-]);
-export type ButtonPlace = z.infer<typeof ButtonPlace>;
-
-/** How the light blinks. */
-export const LedPattern = z.enum([
-  'amber-green',
-  'amber-blue',
-  'amber-green-or-blue',
-  'rapid-amber',
-  'amber',
-  'red',
-  'unknown',
-]);
-export type LedPattern = z.infer<typeof LedPattern>;
-
-/** What a person waits for while holding; `changed`: how it blinks then is not known, only that it changes. */
-const Until = z.enum([...LedPattern.exclude(['unknown']).options, 'changed']);
-
-export const Step = z.discriminatedUnion('do', [
-  z.strictObject({ do: z.literal('power') }),
-  z.strictObject({ do: z.literal('hold'), seconds: z.number().positive(), until: Until }),
-  z.strictObject({ do: z.literal('look'), for: LedPattern.exclude(['unknown']) }),
-]);
-export type Step = z.infer<typeof Step>;
-
-/** How a claim is known: seen on a real plug, said by the maker, or concluded from its relatives. */
-export const Confidence = z.enum(['tried', 'vendor-says', 'inferred']);
-export type Confidence = z.infer<typeof Confidence>;
-
-const Caution = z.enum(['breaker-before-opening', 'never-under-mains']);
-
-/** What is known of one model: how to reset it by hand, and what it looks like. Null: not known. */
-export const ModelFacts = z.strictObject({
-  /** Without region; empty in a family's default. */
-  model: z.string(),
-  /** Hardware versions it is true of; absent: all that no narrower entry names. */
-  hardware: z.array(z.string()).min(1).optional(),
-  family: Family,
-  form: z.enum([
-    'plug',
-    'mini-plug',
-    'two-outlet-plug',
-    'dimmer-plug',
-    'outdoor-plug',
-    'outdoor-dimmer',
-    'power-strip',
-    'in-wall-outlet',
-    'wall-switch',
-    'wall-dimmer',
-    'fan-and-dimmer-switch',
-    'relay-module',
-  ]),
-  outlets: z.number().int().positive().nullable(),
-  /** Whether it measures energy. */
-  meter: z.boolean().nullable(),
-  matter: z.boolean().nullable(),
-  button: z.strictObject({ where: ButtonPlace, certainty: Confidence }),
-  /** Seconds: `wifi` forgets the Wi-Fi only, `erase` everything. */
-  hold: z.strictObject({ wifi: z.number().positive(), erase: z.number().positive() }),
-  /** To erase all. */
-  steps: z.array(Step).min(1),
-  led: z.strictObject({ wifi: LedPattern, erase: LedPattern, after: LedPattern }),
-  /** Name of its set-up Wi-Fi up to the last four digits of the MAC. */
-  setUpNetwork: z.string().nullable(),
-  caution: Caution.nullable(),
-  /** Of the times and lights. */
-  confidence: Confidence,
-  /** Keys of sources.json. */
-  sources: z.array(z.enum(Object.keys(sources))).min(1),
-  notes: z.string(),
-});
-export type ModelFacts = z.infer<typeof ModelFacts>;
 
 const Catalog = z.strictObject({ default: ModelFacts, models: z.array(ModelFacts) });
 const catalogs = { kasa: Catalog.parse(kasa), tapo: Catalog.parse(tapo) };
@@ -122,7 +36,3 @@ export function pressSteps(facts: ModelFacts, press: 'erase' | 'wifi'): readonly
   const { led, hold } = facts;
   return [{ do: 'power' }, { do: 'hold', seconds: hold.wifi, until: led.wifi === 'unknown' ? 'changed' : led.wifi }];
 }
-
-/** Title of a source, to be printed with a claim. */
-export const sourceTitle = (key: string): string =>
-  Object.hasOwn(sources, key) ? (sources[key as keyof typeof sources] ?? key) : key;

@@ -1,4 +1,4 @@
-import type { ButtonPlace, LedPattern, ModelFacts } from './model-facts.ts';
+import type { ButtonPlace, LedPattern, ModelFacts } from './model-schema.ts';
 
 /** English words for the catalogue's codes; other languages translate the codes. */
 export const buttonWords = {

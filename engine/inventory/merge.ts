@@ -35,6 +35,7 @@ export const emptyRecord = (mac: string, model: string, family: PlugRecord['fami
   ownerWhenOwned: null,
   protectedReason: null,
   protectedBy: null,
+  protectedOutlets: [],
   feedsNetwork: false,
   standing: 'silent',
   why: 'silent',

@@ -7,3 +7,6 @@ const defaultName =
 
 /** Whether a person ever named it. */
 export const hasOwnName = (alias: string): boolean => alias.trim() !== '' && !defaultName.test(alias.trim());
+
+/** A name as it is compared: case, spaces around it and the spelling of accents make no difference. */
+export const nameKey = (name: string): string => name.trim().normalize('NFC').toLowerCase();

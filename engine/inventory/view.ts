@@ -1,4 +1,5 @@
 import type { Plug, PlugRecord } from '../../contract/index.ts';
+import { isProtected } from '../planning/refusals.ts';
 
 /** A kept plug as doors show it: secrets and hashes stay inside. */
 export const toPlug = (record: PlugRecord): Plug => ({
@@ -15,8 +16,9 @@ export const toPlug = (record: PlugRecord): Plug => ({
   room: record.room,
   tags: [...record.tags],
   owned: record.owned,
-  protected: record.protectedReason !== null,
+  protected: isProtected(record),
   protectedReason: record.protectedReason,
+  protectedOutlets: [...record.protectedOutlets],
   feedsNetwork: record.feedsNetwork,
   standing: record.standing,
   why: record.why,

@@ -10,7 +10,7 @@ import type {
   Way,
   WayCounts,
 } from '../../contract/index.ts';
-import { blocks, concerns, isOccupied } from './refusals.ts';
+import { blocks, concerns, isOccupied, isProtected, loadsOf } from './refusals.ts';
 
 /** What planning knows of one plug besides its record. */
 export interface PlanFacts {
@@ -61,7 +61,7 @@ export const freeze = (plug: PlugRecord, occupied: boolean): FrozenPlug => ({
   room: plug.room,
   owner: plug.owner,
   owned: plug.owned,
-  protected: plug.protectedReason !== null,
+  protected: isProtected(plug),
   occupied,
   feedsNetwork: plug.feedsNetwork,
   address: plug.address,
@@ -69,6 +69,8 @@ export const freeze = (plug: PlugRecord, occupied: boolean): FrozenPlug => ({
   route: plug.route,
   lastSeenAt: plug.lastSeenAt,
   watts: plug.watts,
+  outlets: [...plug.outlets],
+  protectedOutlets: [...plug.protectedOutlets],
 });
 
 /** Where nobody said what network an address lies in: the 256 addresses around it. */
@@ -96,10 +98,12 @@ export function makePlan(
     const occupied = isOccupied(o.sites, plug, o.nowMs);
     const decided = decide({ plug, lastItem }, occupied, o.allow, o.nowMs);
     const byHand = o.forceHands === true && (decided.way === 'network' || blocks({ ...plug, occupied }).length === 0);
+    const reasons = byHand ? decided.reasons.filter((code) => code !== 'already-reset') : decided.reasons;
     return {
       mac: plug.mac,
       way: byHand ? 'hands' : decided.way,
-      reasons: byHand ? decided.reasons.filter((code) => code !== 'already-reset') : decided.reasons,
+      reasons,
+      loads: reasons.includes('loaded') ? loadsOf(plug) : [],
       plug: freeze(plug, occupied),
     };
   });

@@ -1,4 +1,4 @@
-import type { AllowableCode, PlugRecord, ReasonCode, Relay, SiteRecord } from '../../contract/index.ts';
+import type { AllowableCode, Load, PlugRecord, ReasonCode, Relay, SiteRecord } from '../../contract/index.ts';
 import { hasOwnName } from '../inventory/names.ts';
 
 /** Watts from which a plug counts as carrying a load. */
@@ -17,6 +17,7 @@ export type RefusalFacts = Pick<
   | 'ownerWhenOwned'
   | 'owner'
   | 'protectedReason'
+  | 'protectedOutlets'
   | 'feedsNetwork'
   | 'relay'
   | 'watts'
@@ -27,11 +28,15 @@ export type RefusalFacts = Pick<
   | 'snapshotAt'
 > & { occupied: boolean };
 
+/** A strip with one protected outlet is protected whole (law 3): a reset spares none of its outlets. */
+export const isProtected = (plug: Pick<PlugRecord, 'protectedReason' | 'protectedOutlets'>): boolean =>
+  plug.protectedReason !== null || plug.protectedOutlets.length > 0;
+
 /** Reasons that keep every hand off a plug, in the order they are told. */
 export function blocks(facts: RefusalFacts): ReasonCode[] {
   const codes: ReasonCode[] = [];
   if (!facts.owned) codes.push('not-owned');
-  if (facts.protectedReason !== null) codes.push('protected');
+  if (isProtected(facts)) codes.push('protected');
   if (facts.occupied) codes.push('occupied');
   // a plug that never told its owner has not changed it, and one that has none now has not got another
   if (facts.owned && facts.ownerWhenOwned !== null && facts.owner && facts.owner !== facts.ownerWhenOwned)
@@ -42,6 +47,23 @@ export function blocks(facts: RefusalFacts): ReasonCode[] {
 const isLoaded = (relay: Relay, watts: number | null, named: boolean): boolean =>
   watts !== null ? watts >= loadedFromWatts : relay === 'on' && !named;
 
+/**
+ * What makes a plug count as loaded: the outlets that carry a load of their own, else all that draw something together.
+ * None: it is not loaded.
+ */
+export function loadsOf(facts: Pick<RefusalFacts, 'relay' | 'watts' | 'outlets' | 'alias' | 'label'>): Load[] {
+  const named = facts.label !== null || hasOwnName(facts.alias);
+  const outlets = facts.outlets.map(({ alias, relay, watts }, i) => ({
+    load: { outlet: i + 1, name: alias, watts },
+    isAlone: isLoaded(relay, watts, named || hasOwnName(alias)),
+    isPart: watts === null ? relay !== 'off' : watts > 0,
+  }));
+  const alone = outlets.filter((one) => one.isAlone).map((one) => one.load);
+  if (alone.length > 0 || !isLoaded(facts.relay, facts.watts, named)) return alone;
+  const parts = outlets.filter((one) => one.isPart).map((one) => one.load);
+  return parts.length > 0 ? parts : [{ outlet: null, name: facts.label ?? facts.alias, watts: facts.watts }];
+}
+
 const olderThan = (iso: string | null, nowMs: number): boolean => {
   if (iso === null) return true;
   const age = nowMs - Date.parse(iso);
@@ -51,11 +73,7 @@ const olderThan = (iso: string | null, nowMs: number): boolean => {
 /** Reasons that concern the way `network` only and give way to a second yes. */
 export function concerns(facts: RefusalFacts, nowMs: number): AllowableCode[] {
   const codes: AllowableCode[] = [];
-  const named = facts.label !== null || hasOwnName(facts.alias);
-  const loaded =
-    isLoaded(facts.relay, facts.watts, named) ||
-    facts.outlets.some((o) => isLoaded(o.relay, o.watts, named || hasOwnName(o.alias)));
-  if (loaded) codes.push('loaded');
+  if (loadsOf(facts).length > 0) codes.push('loaded');
   if (facts.feedsNetwork) codes.push('feeds-network');
   if (olderThan(facts.lastSeenAt, nowMs)) codes.push('stale-sighting');
   if (olderThan(facts.snapshotAt, nowMs)) codes.push('no-snapshot');

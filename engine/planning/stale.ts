@@ -1,5 +1,5 @@
 import type { Plan, PlugRecord, SiteRecord } from '../../contract/index.ts';
-import { isOccupied } from './refusals.ts';
+import { isOccupied, isProtected } from './refusals.ts';
 
 /** How old a plan may be when it is carried out. */
 const planLivesMs = 12 * 3600_000;
@@ -21,7 +21,7 @@ export function staleIn(
     const fits =
       plug !== undefined &&
       plug.owned === was.owned &&
-      (plug.protectedReason !== null) === was.protected &&
+      isProtected(plug) === was.protected &&
       isOccupied(now.sites, plug, now.nowMs) === was.occupied &&
       plug.owner === was.owner &&
       plug.deviceId === was.deviceId &&

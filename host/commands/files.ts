@@ -1,6 +1,6 @@
 import type { PlugRecord } from '../../contract/index.ts';
 import { familyOf } from '../../devices/index.ts';
-import { bareModel, emptyRecord, toPlug } from '../../engine/index.ts';
+import { bareModel, emptyRecord, isProtected, toPlug } from '../../engine/index.ts';
 import { parsePlugsCsv, plugsToCsv } from '../../paper/index.ts';
 import { type HostContext, isoNow } from '../context.ts';
 import { os } from './os.ts';
@@ -16,6 +16,9 @@ const plugOf = (context: HostContext, row: CsvRow): PlugRecord | undefined =>
 /** A plug that only the file knows; its brand is what its model says until it is heard. */
 const newRecord = ({ mac, model }: CsvRow): PlugRecord =>
   emptyRecord(mac ?? '', model ?? '', model === null ? undefined : familyOf('', model));
+
+/** A plug without any protection. */
+const lifted = { protectedReason: null, protectedBy: null, protectedOutlets: [] } as const;
 
 /** What a row changes. A cell that is empty or missing changes nothing. */
 function merged(known: PlugRecord, row: CsvRow, by: string): PlugRecord {
@@ -34,14 +37,12 @@ function merged(known: PlugRecord, row: CsvRow, by: string): PlugRecord {
     serial: row.serial ?? known.serial,
     owned: row.owned ?? known.owned,
     ownerWhenOwned: isNewlyOwned ? known.owner : row.owned === false ? null : known.ownerWhenOwned,
-    ...(row.protected === null
+    // a strip that is protected by an outlet needs no second reason
+    ...(row.protected === null || row.protected === isProtected(known)
       ? {}
       : row.protected
-        ? {
-            protectedReason: known.protectedReason ?? row.notes['note'] ?? 'imported',
-            protectedBy: known.protectedBy ?? by,
-          }
-        : { protectedReason: null, protectedBy: null }),
+        ? { protectedReason: row.notes['note'] ?? 'imported', protectedBy: by }
+        : lifted),
     notes: { ...known.notes, ...row.notes },
   };
 }
@@ -80,7 +81,7 @@ const importCsv = os.plugs.import.handler(({ context, input }) => {
             ? { kind: 'owned', ...marks, body: { by: input.by, owner: after.owner } }
             : { kind: 'disowned', ...marks, body: { by: input.by } },
         );
-      if ((after.protectedReason === null) !== (before.protectedReason === null))
+      if (isProtected(after) !== isProtected(before))
         context.store.ledger.append(
           at,
           after.protectedReason === null

@@ -1,6 +1,6 @@
 import { PlugfleetError, type PlugRecord, type ScanResult, type Selection } from '../../contract/index.ts';
 import { ownerHash } from '../../devices/index.ts';
-import { select, toPlug } from '../../engine/index.ts';
+import { isProtected, outletNamed, select, toPlug } from '../../engine/index.ts';
 import { type HostContext, isoNow } from '../context.ts';
 import { withContractErrors } from '../errors.ts';
 import { live } from '../live.ts';
@@ -112,23 +112,51 @@ const disown = os.plugs.disown.handler(({ context, input: { selection, by } }) =
   ),
 );
 
-const protect = os.plugs.protect.handler(({ context, input: { selection, by, reason } }) =>
-  mark(
-    context,
-    chosen(context, selection).filter((p) => p.protectedReason !== reason),
-    { protectedReason: reason, protectedBy: by },
-    { kind: 'protected', run: null, mac: null, body: { by, reason } },
-  ),
-);
+/** The one strip that a command about an outlet means, and the outlet. */
+function chosenOutlet(context: HostContext, selection: Selection, typed: string) {
+  const plugs = chosen(context, selection);
+  const [plug] = plugs;
+  if (plug === undefined || plugs.length > 1)
+    throw new PlugfleetError('bad-input', `an outlet is one of one plug, ${plugs.length} plugs are named`);
+  return { plug, outlet: outletNamed(plug, typed) };
+}
 
-const unprotect = os.plugs.unprotect.handler(({ context, input: { selection, by } }) =>
-  mark(
+const protect = os.plugs.protect.handler(({ context, input: { selection, by, reason, outlet: typed } }) => {
+  if (typed === undefined)
+    return mark(
+      context,
+      chosen(context, selection).filter((p) => p.protectedReason !== reason),
+      { protectedReason: reason, protectedBy: by },
+      { kind: 'protected', run: null, mac: null, body: { by, reason } },
+    );
+  const { plug, outlet } = chosenOutlet(context, selection, typed);
+  const isSo = plug.protectedOutlets.some((one) => one.id === outlet.id && one.reason === reason);
+  const others = plug.protectedOutlets.filter(({ id }) => id !== outlet.id);
+  return mark(
     context,
-    chosen(context, selection).filter((p) => p.protectedReason !== null),
-    { protectedReason: null, protectedBy: null },
-    { kind: 'unprotected', run: null, mac: null, body: { by } },
-  ),
-);
+    isSo ? [] : [plug],
+    { protectedOutlets: [...others, { ...outlet, reason, by }] },
+    { kind: 'protected', run: null, mac: null, body: { by, reason, outlet } },
+  );
+});
+
+const unprotect = os.plugs.unprotect.handler(({ context, input: { selection, by, outlet: typed } }) => {
+  if (typed === undefined)
+    return mark(
+      context,
+      chosen(context, selection).filter(isProtected),
+      { protectedReason: null, protectedBy: null, protectedOutlets: [] },
+      { kind: 'unprotected', run: null, mac: null, body: { by } },
+    );
+  const { plug, outlet } = chosenOutlet(context, selection, typed);
+  const others = plug.protectedOutlets.filter(({ id }) => id !== outlet.id);
+  return mark(
+    context,
+    others.length < plug.protectedOutlets.length ? [plug] : [],
+    { protectedOutlets: others },
+    { kind: 'unprotected', run: null, mac: null, body: { by, outlet } },
+  );
+});
 
 const set = os.plugs.set.handler(({ context, input }) => {
   const plugs = chosen(context, input.selection);

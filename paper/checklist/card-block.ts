@@ -44,7 +44,10 @@ function partsOf(card: Card, words: PaperWords, pen: Pen, width: number): Part[]
   if (steps.length === 0) {
     parts.push(space(4), framedPart(pen, words.warning, facts.note ?? words.noPress, width));
   } else {
-    parts.push(factPart(pen, words.button, facts.button, width, 3), space(4));
+    parts.push(factPart(pen, words.button, facts.button, width, 3));
+    if (card.outlets !== null && card.outlets > 1)
+      parts.push(factPart(pen, words.outlets, fillIn(words.allOutlets, { outlets: card.outlets }), width, 2));
+    parts.push(space(4));
     parts.push(stepsPart(pen, steps, width, words.emptyBox));
     if (facts.note) parts.push(factPart(pen, words.note, facts.note, width, 3));
     parts.push(factPart(pen, words.sure, words.confidence[facts.confidence], width, 1));

@@ -34,6 +34,6 @@ const cellsOf = (plug: PlugRecord): Record<Column, string | null | undefined> =>
   address: plug.address,
   serial: plug.serial,
   owned: plug.owned ? 'yes' : 'no',
-  protected: plug.protectedReason === null ? 'no' : 'yes',
+  protected: plug.protectedReason === null && plug.protectedOutlets.length === 0 ? 'no' : 'yes',
   note: plug.notes['note'],
 });

@@ -77,6 +77,10 @@ function modelIn({ dialect, transport, tdp = {} }: Recording, info: JsonObject):
     firmware: textIn(info, 'fw_ver') ?? textIn(info, 'sw_ver') ?? '',
     oui: '',
     outlets: 1,
+    // a recording answers for itself: what its outlets are and how they are told is in its answers
+    kinds: [],
+    tellsShortIds: false,
+    outletNames: 'numbered',
     meter: 'none',
     matter: false,
     setupName: '',
@@ -92,8 +96,10 @@ function outletsIn({ reads }: Recording, info: JsonObject, nowMs: number): Outle
     const told = objectIn(of) ?? {};
     return {
       id: textIn(told, 'device_id') ?? textIn(told, 'id') ?? '',
+      kind: 'relay',
       alias: textIn(told, 'alias') ?? '',
       on: told['state'] === 1 || told['relay_state'] === 1 || told['device_on'] === true,
+      level: 0,
       switchedAtMs: nowMs,
       watts: 0,
     };

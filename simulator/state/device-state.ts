@@ -9,13 +9,16 @@ import type {
   TpapSpec,
   Transport,
 } from '../spec/plug-spec.ts';
-import type { Model } from './models.ts';
+import type { Model, OutletKind } from './models.ts';
 
 export interface OutletState {
   /** The device id and two digits: 42 characters. */
   readonly id: string;
+  readonly kind: OutletKind;
   alias: string;
   on: boolean;
+  /** Brightness of a dimmer in percent, speed of a fan from 1 to 4; a relay has none. */
+  level: number;
   /** Epoch ms of the last switching. */
   switchedAtMs: number;
   readonly watts: number;
@@ -67,9 +70,14 @@ export function defaultAlias(state: Pick<DeviceState, 'model' | 'mac' | 'dialect
   return state.dialect === 'iot' ? defaultName(state) : '';
 }
 
-export function defaultOutletAlias(dialect: Dialect, position: number): string {
-  return dialect === 'iot' ? `Plug ${position}` : '';
+/** @param position counts the outlets from 1 */
+export function defaultOutletAlias(state: Pick<DeviceState, 'model' | 'mac' | 'dialect'>, position: number): string {
+  if (state.dialect !== 'iot') return '';
+  if (state.model.outletNames === 'numbered') return `Plug ${position}`;
+  return `${defaultName(state).replace('TP-LINK_', 'Kasa_')}_${position - 1}`;
 }
+
+export const defaultLevel: Readonly<Record<OutletKind, number>> = { relay: 0, dimmer: 100, fan: 1 };
 
 export function isStrip(state: DeviceState): boolean {
   return state.outlets.length > 1;
@@ -86,6 +94,7 @@ export function eraseState(state: DeviceState): void {
   state.location = null;
   state.ledOff = false;
   for (const [index, outlet] of state.outlets.entries()) {
-    outlet.alias = defaultOutletAlias(state.dialect, index + 1);
+    outlet.alias = defaultOutletAlias(state, index + 1);
+    outlet.level = defaultLevel[outlet.kind];
   }
 }

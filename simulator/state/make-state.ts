@@ -3,7 +3,7 @@ import { recordedState } from '../capture/recorded-state.ts';
 import { Random } from '../random.ts';
 import { SimulatorError } from '../simulator-error.ts';
 import type { Account, Dialect, OtherKind, OtherSpec, OutletSpec, PlugSpec, Transport } from '../spec/plug-spec.ts';
-import { type DeviceState, defaultAlias, defaultOutletAlias, type OutletState } from './device-state.ts';
+import { type DeviceState, defaultAlias, defaultLevel, defaultOutletAlias, type OutletState } from './device-state.ts';
 import { findModel, type Model } from './models.ts';
 import { transportSettings } from './transport-settings.ts';
 
@@ -56,7 +56,7 @@ export function makeState(spec: PlugSpec | OtherSpec, position: number, around: 
     matter: plug.matter ?? model.matter,
     rssi: spec.rssi ?? -40 - random.below(40),
     outlets: Array.from({ length: model.outlets }, (_, index) =>
-      makeOutlet(outlets[index] ?? {}, index, model, deviceId, around.startedAtMs),
+      makeOutlet(outlets[index] ?? {}, index, { model, mac, dialect: model.dialect, deviceId }, around.startedAtMs),
     ),
     resetAfterMs: spec.resetAfterMs ?? 200,
     alias: '',
@@ -81,11 +81,19 @@ function modelOf(spec: PlugSpec | OtherSpec): Model {
   return model;
 }
 
-function makeOutlet(spec: OutletSpec, index: number, model: Model, deviceId: string, nowMs: number): OutletState {
+function makeOutlet(
+  spec: OutletSpec,
+  index: number,
+  of: Pick<DeviceState, 'model' | 'mac' | 'dialect' | 'deviceId'>,
+  nowMs: number,
+): OutletState {
+  const kind = of.model.kinds[index] ?? 'relay';
   return {
-    id: `${deviceId}${String(index).padStart(2, '0')}`,
-    alias: spec.alias ?? defaultOutletAlias(model.dialect, index + 1),
+    id: `${of.deviceId}${String(index).padStart(2, '0')}`,
+    kind,
+    alias: spec.alias ?? defaultOutletAlias(of, index + 1),
     on: spec.on ?? true,
+    level: defaultLevel[kind],
     switchedAtMs: nowMs - 3_600_000,
     watts: spec.watts ?? 0,
   };

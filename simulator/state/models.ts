@@ -3,6 +3,9 @@ import type { Dialect, OtherKind, Transport } from '../spec/plug-spec.ts';
 /** How a model measures energy: volts and watts as fractions, whole milli-units, or not at all. */
 export type Meter = 'none' | 'units' | 'milli';
 
+/** What one switched outlet is: a relay, a dimmer, or the speed of a ceiling fan. */
+export type OutletKind = 'relay' | 'dimmer' | 'fan';
+
 /** One line of the model table: what is the same for every device of a model. Values are plausible, not captured. */
 export interface Model {
   readonly name: string;
@@ -18,6 +21,12 @@ export interface Model {
   readonly firmware: string;
   readonly oui: string;
   readonly outlets: number;
+  /** What each of them is; missing ones are relays. */
+  readonly kinds: readonly OutletKind[];
+  /** A legacy strip tells the last two digits of its outlets' ids only (protocols/xor.md, Power strips). */
+  readonly tellsShortIds: boolean;
+  /** What a legacy strip calls its outlets when nobody has: `Plug 1`, or after its set-up name (models.md, EP40). */
+  readonly outletNames: 'numbered' | 'after-strip';
   readonly meter: Meter;
   readonly matter: boolean;
   /** The first part of its set-up network's name, which is also the default alias of legacy plugs. */
@@ -37,6 +46,9 @@ const legacy = (row: Row): Model => ({
   deviceType: 'IOT.SMARTPLUGSWITCH',
   transport: 'xor',
   outlets: 1,
+  kinds: [],
+  tellsShortIds: false,
+  outletNames: 'numbered',
   meter: 'none',
   matter: false,
   setupName: 'TP-LINK_Smart Plug',
@@ -52,6 +64,9 @@ const smart = (row: Row): Model => ({
   deviceType: 'SMART.TAPOPLUG',
   transport: 'klap-2',
   outlets: 1,
+  kinds: [],
+  tellsShortIds: false,
+  outletNames: 'numbered',
   meter: 'none',
   matter: false,
   setupName: 'Tapo_Plug',
@@ -128,6 +143,66 @@ const table: readonly Model[] = [
     outlets: 3,
     setupName: 'TP-LINK_Power Strip',
   }),
+  legacy({
+    name: 'HS107',
+    title: 'Smart Wi-Fi Plug, 2-Outlets',
+    hardware: '1.0',
+    firmware: '1.0.9 Build 190515 Rel.153807',
+    oui: '68:FF:7B',
+    outlets: 2,
+  }),
+  legacy({
+    name: 'HS210',
+    title: 'Smart Wi-Fi 3-Way Light Switch',
+    hardware: '2.0',
+    firmware: '1.1.6 Build 210803 Rel.101544',
+    oui: 'D8:47:32',
+    setupName: 'TP-LINK_Smart Switch',
+  }),
+  legacy({
+    name: 'HS220',
+    title: 'Smart Wi-Fi Dimmer',
+    hardware: '1.0',
+    firmware: '1.5.9 Build 190618 Rel.091026',
+    oui: '70:4F:57',
+    kinds: ['dimmer'],
+    setupName: 'TP-LINK_Smart Dimmer',
+  }),
+  legacy({
+    name: 'ES20M',
+    title: 'Wi-Fi Smart Dimmer with sensor',
+    hardware: '1.0',
+    firmware: '1.0.9 Build 220519 Rel.104233',
+    oui: 'AC:15:A2',
+    kinds: ['dimmer'],
+    setupName: 'TP-LINK_Smart Dimmer',
+  }),
+  legacy({
+    name: 'KP200',
+    title: 'Smart Wi-Fi Power Outlet, 2-Sockets',
+    hardware: '3.0',
+    firmware: '1.0.4 Build 210223 Rel.141852',
+    oui: 'B0:A7:B9',
+    outlets: 2,
+    tellsShortIds: true,
+  }),
+  legacy({
+    name: 'KP400',
+    title: 'Smart Wi-Fi Outdoor Plug, 2-Outlets',
+    hardware: '2.0',
+    firmware: '1.0.7 Build 211008 Rel.154019',
+    oui: '3C:52:A1',
+    outlets: 2,
+  }),
+  legacy({
+    name: 'EP40',
+    title: 'Kasa Smart Wi-Fi Outdoor Plug',
+    hardware: '1.0',
+    firmware: '1.0.3 Build 220307 Rel.112634',
+    oui: '28:87:BA',
+    outlets: 2,
+    outletNames: 'after-strip',
+  }),
   smart({
     name: 'EP25',
     region: 'US',
@@ -180,6 +255,93 @@ const table: readonly Model[] = [
     firmware: '1.0.15 Build 231130 Rel.122711',
     oui: '78:8C:B5',
     outlets: 3,
+  }),
+  smart({
+    name: 'P304M',
+    region: 'UK',
+    title: '',
+    hardware: '1.0',
+    firmware: '1.0.4 Build 240705 Rel.100418',
+    oui: '3C:64:CF',
+    outlets: 4,
+    meter: 'milli',
+    matter: true,
+  }),
+  smart({
+    name: 'P306',
+    region: 'US',
+    title: '',
+    hardware: '1.0',
+    firmware: '1.1.3 Build 240603 Rel.171508',
+    oui: '74:FE:CE',
+    outlets: 5,
+  }),
+  smart({
+    name: 'P316M',
+    region: 'US',
+    title: '',
+    hardware: '1.6',
+    firmware: '1.0.6 Build 250214 Rel.133021',
+    oui: 'B0:19:21',
+    outlets: 6,
+    meter: 'milli',
+    matter: true,
+  }),
+  smart({
+    name: 'S505',
+    region: 'US',
+    deviceType: 'SMART.TAPOSWITCH',
+    title: '',
+    hardware: '1.0',
+    firmware: '1.1.1 Build 231012 Rel.182044',
+    oui: '48:22:54',
+    matter: true,
+  }),
+  smart({
+    name: 'S505D',
+    region: 'US',
+    deviceType: 'SMART.TAPOSWITCH',
+    title: '',
+    hardware: '1.0',
+    firmware: '1.1.1 Build 231204 Rel.090733',
+    oui: '48:22:54',
+    kinds: ['dimmer'],
+    matter: true,
+  }),
+  smart({
+    name: 'KS205',
+    region: 'US',
+    deviceType: 'SMART.KASASWITCH',
+    title: '',
+    hardware: '1.0',
+    firmware: '1.1.1 Build 240119 Rel.145206',
+    oui: '40:ED:00',
+    matter: true,
+    setupName: 'TP-LINK_Smart Switch',
+  }),
+  smart({
+    name: 'KS225',
+    region: 'US',
+    deviceType: 'SMART.KASASWITCH',
+    title: '',
+    hardware: '1.0',
+    firmware: '1.1.1 Build 240122 Rel.160915',
+    oui: '3C:52:A1',
+    kinds: ['dimmer'],
+    matter: true,
+    setupName: 'TP-LINK_Smart Dimmer',
+  }),
+  smart({
+    name: 'KS240',
+    region: 'US',
+    deviceType: 'SMART.KASASWITCH',
+    title: '',
+    hardware: '1.0',
+    firmware: '1.0.8 Build 240530 Rel.120347',
+    oui: 'F0:A7:31',
+    outlets: 2,
+    kinds: ['fan', 'dimmer'],
+    setupName: 'TP-LINK_Smart Switch',
   }),
   legacy({
     name: 'KL110',

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { cpSync, existsSync, readdirSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { pathToFileURL } from 'node:url';
@@ -55,6 +55,27 @@ test('an older file is copied, then brought up to date', (t) => {
     readdirSync(place.folder).filter((name) => name.endsWith('.part')),
     [],
   );
+});
+
+test('plugs of a file that knows nothing of protected outlets have none', (t) => {
+  const place = scratch(t);
+  const migrations = join(place.folder, 'migrations');
+  cpSync(own, migrations, { recursive: true });
+  for (const name of readdirSync(migrations)) if (name >= '0030') rmSync(join(migrations, name));
+  place.open({ migrations: pathToFileURL(`${migrations}/`) }).close();
+  const old = place.raw();
+  old.exec(
+    `INSERT INTO plug (mac, model, family, alias, notes, owned, feedsNetwork, standing, relay, outlets)
+     VALUES ('${samplePlug().mac}', 'HS300', 'kasa', 'strip', '{}', 1, 0, 'ready', 'on', '[]')`,
+  );
+  assert.equal(old.pragma('user_version', { simple: true }), 20);
+  old.close();
+  const store = place.open();
+  assert.deepEqual(
+    store.plugs.all().map((plug) => plug.protectedOutlets),
+    [[]],
+  );
+  assert.throws(() => place.raw().exec("UPDATE plug SET protectedOutlets = 'fridge'"), /CHECK constraint/);
 });
 
 test('a new file, or one that is up to date, needs no copy', (t) => {

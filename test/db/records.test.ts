@@ -34,6 +34,25 @@ test('a plan comes back as it was frozen and is never overwritten', (t) => {
   assert.equal(plans.byId('P-00000'), undefined);
 });
 
+test('a plan of a version that kept no outlets is read as one without', (t) => {
+  const { open, raw } = scratch(t);
+  open().close();
+  const plan = samplePlan('P-7K3QD');
+  const items = plan.items.map(
+    ({ loads: _loads, plug: { outlets: _outlets, protectedOutlets: _kept, ...plug }, ...item }) => ({
+      ...item,
+      plug,
+    }),
+  );
+  raw()
+    .prepare('INSERT INTO plan (id, body) VALUES (?, ?)')
+    .run(plan.id, JSON.stringify({ ...plan, items }));
+  assert.deepEqual(
+    open().plans.byId(plan.id)?.items,
+    plan.items.map((item) => ({ ...item, loads: [] })),
+  );
+});
+
 test('another device is one row per MAC, or per address where it told none', (t) => {
   const { open } = scratch(t);
   const store = open();

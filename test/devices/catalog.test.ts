@@ -1,11 +1,12 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { type ModelFacts, matchModel } from '../../devices/catalog/model-facts.ts';
+import { matchModel } from '../../devices/catalog/model-facts.ts';
 import {
   buttonWords,
   cautionWords,
   knownModels,
   ledWords,
+  type ModelFacts,
   modelFacts,
   pressSteps,
   sourceTitle,
@@ -30,13 +31,6 @@ test('every entry names its sources, and every code in it has words', () => {
     assert.ok(buttonWords[facts.button.where]);
     assert.ok(facts.caution === null || cautionWords[facts.caution]);
   }
-});
-
-test('no two entries are about one plug', () => {
-  const keys = knownModels.flatMap((facts) =>
-    (facts.hardware ?? ['any']).map((hardware) => `${facts.model} ${hardware}`),
-  );
-  assert.equal(new Set(keys).size, keys.length);
 });
 
 test('nothing claims to have been tried that was not', () => {

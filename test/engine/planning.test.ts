@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { AllowableCode, PlugRecord, SiteRecord } from '../../contract/index.ts';
 import { decide, makePlan } from '../../engine/planning/plan.ts';
-import { blocks, concerns, isOccupied } from '../../engine/planning/refusals.ts';
+import { blocks, concerns, isOccupied, loadsOf } from '../../engine/planning/refusals.ts';
 import { staleIn } from '../../engine/planning/stale.ts';
 import { nowMs, ownerB, record } from './samples.ts';
 
@@ -85,6 +85,58 @@ test('one loaded outlet makes a strip loaded', () => {
   ]);
 });
 
+test('a strip with one protected outlet is protected whole, whatever else is allowed', () => {
+  const all: AllowableCode[] = ['loaded', 'feeds-network', 'stale-sighting', 'no-snapshot'];
+  const fridge = { id: '01', alias: 'Fridge', reason: 'vaccines', by: 'Ada' };
+  for (const outlets of [[], record(1).outlets, [{ id: '00', alias: 'Lamp', relay: 'off', watts: 0 }] as const])
+    for (const standing of ['ready', 'silent', 'needs-login'] as const)
+      assert.deepEqual(way({ protectedOutlets: [fridge], outlets, standing }, all), {
+        way: 'leave',
+        reasons: ['protected'],
+      });
+});
+
+test('the load is named: the outlets that carry one, else those that draw something together, else the plug', () => {
+  const outlet = (id: string, alias: string, relay: 'on' | 'off', watts: number | null) => ({
+    id,
+    alias,
+    relay,
+    watts,
+  });
+  const loads = (change: Partial<PlugRecord>) => loadsOf(record(1, change));
+  const fridge = { outlet: 2, name: 'Fridge', watts: 92 };
+  const kitchen = [outlet('00', 'Kettle', 'off', 0), outlet('01', 'Fridge', 'on', 92), outlet('02', 'Radio', 'on', 2)];
+  assert.deepEqual(loads({ watts: 94, outlets: kitchen }), [fridge]);
+  assert.deepEqual(loads({ watts: null, outlets: kitchen }), [fridge]);
+  // none of them counts alone, together they do
+  const small = [outlet('00', 'TV', 'on', 3), outlet('01', 'Router', 'on', 2.5), outlet('02', 'free', 'on', 0)];
+  assert.deepEqual(
+    loads({ watts: 5.5, outlets: small }).map((load) => load.outlet),
+    [1, 2],
+  );
+  // nobody named anything and nothing measures: what is on counts
+  const nameless = [outlet('00', 'Plug 1', 'on', null), outlet('01', 'Plug 2', 'off', null)];
+  assert.deepEqual(loads({ alias: '', relay: 'on', watts: null, outlets: nameless }), [
+    { outlet: 1, name: 'Plug 1', watts: null },
+  ]);
+  assert.deepEqual(loads({ watts: 60 }), [{ outlet: null, name: 'Desk 1', watts: 60 }]);
+  assert.deepEqual(loads({ watts: 4.9 }), []);
+});
+
+test('a plan tells the loads where they are the reason, and nowhere else', () => {
+  const heater = [{ id: '00', alias: 'Heater', relay: 'on', watts: 900 }] as const;
+  const made = plan([
+    record(1, { watts: 900, outlets: heater }),
+    record(2, { watts: 900, outlets: heater, standing: 'silent' }),
+    record(3),
+  ]);
+  assert.deepEqual(
+    made.items.map((item) => item.loads.map((load) => load.name)),
+    [['Heater'], [], []],
+  );
+  assert.deepEqual(made.items[0]?.plug.outlets, heater);
+});
+
 test('every block is told, not only the first', () => {
   assert.deepEqual(blocks({ ...record(1, { owned: false, protectedReason: 'x' }), occupied: true }), [
     'not-owned',
@@ -124,6 +176,7 @@ test('a plan goes stale by age or by what is known of its plugs, not by address 
   for (const change of [
     { owned: false },
     { protectedReason: 'y' },
+    { protectedOutlets: [{ id: '00', alias: 'Fridge', reason: 'y', by: 'Ada' }] },
     { owner: ownerB },
     { deviceId: 'F'.repeat(40) },
     { feedsNetwork: true },

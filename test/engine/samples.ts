@@ -29,6 +29,7 @@ export const record = (n: number, change: Partial<PlugRecord> = {}): PlugRecord 
   ownerWhenOwned: ownerA,
   protectedReason: null,
   protectedBy: null,
+  protectedOutlets: [],
   feedsNetwork: false,
   standing: 'ready',
   why: null,
@@ -69,11 +70,13 @@ export const frozen = (n: number, change: Partial<FrozenPlug> = {}): FrozenPlug 
   route: routeOf(`127.0.1.${n}`),
   lastSeenAt: '2026-01-05T10:00:00.000Z',
   watts: 0,
+  outlets: [],
+  protectedOutlets: [],
   ...change,
 });
 
 export const planOf = (plugs: readonly FrozenPlug[]): Plan => {
-  const items: PlanItem[] = plugs.map((plug) => ({ mac: plug.mac, way: 'network', reasons: [], plug }));
+  const items: PlanItem[] = plugs.map((plug) => ({ mac: plug.mac, way: 'network', reasons: [], loads: [], plug }));
   return {
     id: 'P-TEST0',
     at: '2026-01-05T10:00:00.000Z',

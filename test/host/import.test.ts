@@ -2,10 +2,11 @@ import assert from 'node:assert/strict';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { test } from 'node:test';
-import { openHost } from '../../host/index.ts';
+import { type TestContext, test } from 'node:test';
+import { type Host, openHost } from '../../host/index.ts';
 
-test('a list that calls a camera a plug is told so, and nobody gets a card for it', async (t) => {
+/** A host on a database of its own. */
+function newHost(t: TestContext): Host {
   const folder = mkdtempSync(join(tmpdir(), 'plugfleet-import-'));
   const host = openHost({
     db: join(folder, 'fleet.db'),
@@ -17,6 +18,37 @@ test('a list that calls a camera a plug is told so, and nobody gets a card for i
     await host[Symbol.asyncDispose]();
     rmSync(folder, { recursive: true, force: true });
   });
+  return host;
+}
+
+test('a list neither doubles nor hides the protection of an outlet', async (t) => {
+  const host = newHost(t);
+  const { client, context } = host;
+  const mac = '50:C7:BF:00:00:01';
+  await client.plugs.import({ csv: `mac,model,owned\n${mac},HS300,yes\n`, by: 'test' });
+  const plug = context.store.plugs.byMac(mac);
+  assert.ok(plug);
+  const outlets = [{ id: 'A1', alias: 'Fridge', relay: 'on', watts: 92 }] as const;
+  context.store.plugs.save({ ...plug, outlets });
+  const selection = { macs: [mac] };
+  await client.plugs.protect({ selection, outlet: 'fridge', reason: 'vaccines', by: 'Ada' });
+  const kinds = () => context.store.ledger.entries({ mac }).map((entry) => entry.kind);
+
+  // the file says that it is protected; bringing it back in changes nothing
+  const { text } = await client.plugs.export({ format: 'csv' });
+  assert.match(text, /,yes,yes,\r?\n/);
+  await client.plugs.import({ csv: text, by: 'test' });
+  assert.deepEqual(kinds(), ['owned', 'protected']);
+  assert.equal(context.store.plugs.byMac(mac)?.protectedReason, null);
+
+  // a person who writes no means no
+  await client.plugs.import({ csv: `mac,protected\n${mac},no\n`, by: 'test' });
+  assert.deepEqual(context.store.plugs.byMac(mac)?.protectedOutlets, []);
+  assert.deepEqual(kinds(), ['owned', 'protected', 'unprotected']);
+});
+
+test('a list that calls a camera a plug is told so, and nobody gets a card for it', async (t) => {
+  const host = newHost(t);
   const mac = '50:C7:BF:00:00:01';
   host.context.store.others.save({
     mac,

@@ -46,8 +46,8 @@ const doors: Record<string, { command: string; inputs: Record<string, string | s
   'plugs.show': { command: 'show', inputs: { mac: 'MAC' } },
   'plugs.own': { command: 'own', inputs: { selection, by: null } },
   'plugs.disown': { command: 'disown', inputs: { selection, by: null } },
-  'plugs.protect': { command: 'protect', inputs: { selection, reason: '--reason', by: null } },
-  'plugs.unprotect': { command: 'unprotect', inputs: { selection, by: null } },
+  'plugs.protect': { command: 'protect', inputs: { selection, outlet: '--outlet', reason: '--reason', by: null } },
+  'plugs.unprotect': { command: 'unprotect', inputs: { selection, outlet: '--outlet', by: null } },
   'plugs.set': {
     command: 'set',
     inputs: {

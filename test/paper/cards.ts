@@ -3,6 +3,7 @@ import type { ButtonFacts, Card, Checklist } from '../../contract/index.ts';
 /** Facts of an ordinary small plug. */
 export const plainFacts: ButtonFacts = {
   form: 'mini-plug',
+  outlets: 1,
   button: 'the button on the side of the plug',
   wifiSeconds: 5,
   eraseSeconds: 10,
@@ -28,6 +29,7 @@ export function card(n: number, change: Partial<Card> = {}): Card {
     hardware: '5.0',
     address: `192.168.7.${(n % 250) + 1}`,
     lastSeenAt: '2026-11-20T09:30:00.000Z',
+    outlets: 1,
     why: 'No answer from the plug',
     lookFirst: false,
     facts: plainFacts,

@@ -77,6 +77,20 @@ for (const [paper, pages] of [
   });
 }
 
+test('the card of a strip says that no outlet is spared, and which button it is', { skip: noPdftotext }, async () => {
+  const button = 'the button of any one outlet, not the main switch of the strip';
+  const strip = card(0, { model: 'HS300', outlets: 6, facts: { ...plainFacts, form: 'power-strip', button } });
+  const textFor = async (of: readonly ReturnType<typeof card>[]) => {
+    const { file } = await print(checklist(of));
+    return textOf(file).replaceAll(/\s+/g, ' ');
+  };
+  const told = await textFor([strip]);
+  assert.match(told, /Outlets: all 6 are erased together, none can be spared\./);
+  assert.ok(told.includes(`Button: ${button}`));
+  // one socket needs no such words, and neither does a model nobody knows the outlets of
+  for (const outlets of [1, null]) assert.doesNotMatch(await textFor([card(0, { outlets })]), /erased together/);
+});
+
 test('the text has every MAC, label and alias, whatever its script', { skip: noPdftotext }, async () => {
   const aliases = ['Küche', 'łódź', 'Жук', '漢字', 'ひらがな', 'Ελλάδα', 'ﬁne office', '100 % – “done”'];
   const list = aliases.map((alias, n) => card(n, { alias }));
@@ -117,7 +131,16 @@ test('a very long alias is cut, the MAC beside it stays whole', { skip: noPdftot
 test('the largest card there can be fits on the smallest page', async () => {
   const long = 'words and words '.repeat(200);
   const facts = { ...plainFacts, button: long, ledErase: long, ledAfter: long, note: long, form: long };
-  const huge = card(1, { label: long, alias: long, room: long, model: long, why: long, lookFirst: true, facts });
+  const huge = card(1, {
+    label: long,
+    alias: long,
+    room: long,
+    model: long,
+    why: long,
+    lookFirst: true,
+    outlets: 6,
+    facts,
+  });
   assert.equal((await print(checklist([huge]), 'letter')).pages, 2);
 });
 

@@ -27,6 +27,7 @@ function plug(change: Partial<PlugRecord>): PlugRecord {
     ownerWhenOwned: null,
     protectedReason: null,
     protectedBy: null,
+    protectedOutlets: [],
     feedsNetwork: false,
     standing: 'silent',
     why: null,

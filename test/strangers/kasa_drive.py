@@ -21,6 +21,13 @@ def facts(device: Device) -> dict:
         "deviceId": device.device_id,
         "isOn": device.is_on,
         "children": [child.alias for child in device.children],
+        "type": device.device_type.value,
+        "childTypes": [child.device_type.value for child in device.children],
+        "brightness": device.modules["Light"].brightness if "Light" in device.modules else None,
+        "childWatts": [
+            child.modules["Energy"].current_consumption if "Energy" in child.modules else None
+            for child in device.children
+        ],
         "modules": sorted(str(name) for name in device.modules),
         "watts": device.modules["Energy"].current_consumption if "Energy" in device.modules else None,
     }

@@ -59,6 +59,10 @@ interface KasaFacts {
   isOn: boolean;
   children: string[];
   watts: number | null;
+  type: string;
+  childTypes: string[];
+  childWatts: (number | null)[];
+  brightness: number | null;
 }
 interface KasaTold {
   found: Record<string, KasaFacts>;
@@ -155,6 +159,51 @@ test('python-kasa finds, reads and resets over KLAP v1 and AES', async (t) => {
     truths.map(({ wrongLogins }) => wrongLogins),
     [0, 0, 0, 0, 0, 0, 0, 1],
   );
+});
+
+/** Every form there is, and what python-kasa has to take it for. */
+const forms: readonly [model: string, type: string, outlets: number, brightness: number | null][] = [
+  ['HS200', 'wallswitch', 0, null],
+  ['HS210', 'wallswitch', 0, null],
+  ['HS220', 'dimmer', 0, 100],
+  ['ES20M', 'dimmer', 0, 100],
+  ['KS205', 'wallswitch', 0, null],
+  ['KS225', 'dimmer', 0, 100],
+  ['S505', 'wallswitch', 0, null],
+  ['S505D', 'dimmer', 0, 100],
+  ['HS107', 'strip', 2, null],
+  ['KP200', 'strip', 2, null],
+  ['KP400', 'strip', 2, null],
+  ['EP40', 'strip', 2, null],
+  ['KP303', 'strip', 3, null],
+  ['HS300', 'strip', 6, null],
+  ['P300', 'strip', 3, null],
+  ['P304M', 'strip', 4, null],
+  ['P306', 'strip', 5, null],
+  ['P316M', 'strip', 6, null],
+  ['KS240', 'wallswitch', 2, null],
+];
+
+test('python-kasa takes every form of virtual plug for what it is', async (t) => {
+  if ('missing' in found) return t.skip(found.missing);
+  const outlets = [
+    { alias: 'links', watts: 3 },
+    { alias: 'rechts', watts: 4 },
+  ];
+  const { at, broadcast } = await startStrangersFleet(
+    t,
+    249,
+    forms.map(([model]) => ({ model, alias: model, outlets })),
+  );
+  const told = await drive<KasaTold>(found.python, 'kasa_drive.py', { ...login, broadcast, single: [], reset: [] });
+  assert.deepEqual(told.errors, {});
+  for (const [index, [model, type, count, brightness]] of forms.entries()) {
+    const facts = told.found[at(index + 1)];
+    assert.deepEqual([facts?.type, facts?.children.length, facts?.brightness], [type, count, brightness], model);
+    if (count > 0) assert.deepEqual(facts?.children.slice(0, 2), ['links', 'rechts'], model);
+    if (['HS300', 'P304M', 'P316M'].includes(model)) assert.deepEqual(facts?.childWatts.slice(0, 2), [3, 4], model);
+  }
+  assert.deepEqual(told.found[at(forms.length)]?.childTypes, ['fan', 'dimmer']);
 });
 
 interface Plugp100Told {

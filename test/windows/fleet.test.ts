@@ -100,3 +100,31 @@ test('what a plug calls itself is text, whatever it says', { skip }, async (t) =
   await picture('fleet-hostile-names');
   assert.deepEqual(complaints, []);
 });
+
+test('the protection of an outlet is shown, and comes back with its reason when its lift is undone', {
+  skip,
+}, async (t) => {
+  const strip = { model: 'HS300', alias: 'Kitchen', outlets: [{ alias: 'Kettle' }, { alias: 'Fridge', watts: 92 }] };
+  const fleet = await served(t, (prefix) => ({ plugs: house(prefix, 1, () => strip) }));
+  await scanned(fleet);
+  const { client } = fleet.host;
+  const kept = async () => {
+    const [plug] = (await client.plugs.list({ all: true })).plugs;
+    return [plug?.protectedReason, plug?.protectedOutlets.map(({ alias, reason }) => `${alias}: ${reason}`)];
+  };
+  await client.plugs.protect({ selection: { all: true }, outlet: 'Fridge', reason: 'vaccines', by: 'Ada' });
+  const { page, complaints } = await openWindow(t, fleet.url);
+  await page.getByRole('gridcell', { name: 'Kitchen', exact: true }).click();
+  const details = page.getByRole('region', { name: 'Details' });
+  await details.getByText('Protected whole because of its outlet Fridge: vaccines').waitFor();
+
+  await page.getByRole('checkbox', { name: 'Select All' }).check();
+  await page.getByRole('button', { name: '…', exact: true }).click();
+  await page.getByRole('menuitem', { name: 'Lift protection' }).click();
+  await page.getByText('Protection of 1 plug lifted').waitFor();
+  assert.deepEqual(await kept(), [null, []]);
+  await page.getByRole('button', { name: 'Undo' }).click();
+  await page.getByText('Undone: Protection of 1 plug lifted').waitFor();
+  assert.deepEqual(await kept(), [null, ['Fridge: vaccines']]);
+  assert.deepEqual(complaints, []);
+});

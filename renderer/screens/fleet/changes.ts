@@ -55,3 +55,12 @@ export const putBack = (plugs: readonly Plug[]) => {
   const facts = factsOf(plugs);
   return () => client.plugs.putFacts({ plugs: facts });
 };
+
+/** Protects plugs as they are protected now: whole, by their outlets, or both, each with its own reason. */
+export const protectAgain = (plugs: readonly Plug[], by: string) => async (): Promise<void> => {
+  for (const { mac, protectedReason, protectedOutlets } of plugs) {
+    const selection = { macs: [mac] };
+    if (protectedReason !== null) await client.plugs.protect({ selection, reason: protectedReason, by });
+    for (const { id, reason } of protectedOutlets) await client.plugs.protect({ selection, outlet: id, reason, by });
+  }
+};

@@ -36,6 +36,9 @@ export function PlugDetails({ plug }: { plug: Plug }) {
         <Marks {...plug} />
       </p>
       {plug.protectedReason !== null && <p>{t('details.protectedBecause', { reason: plug.protectedReason })}</p>}
+      {plug.protectedOutlets.map(({ id, alias, reason }) => (
+        <p key={id}>{t('details.protectedOutlet', { outlet: alias, reason })}</p>
+      ))}
       {plug.why !== null && (
         <p>
           {t(`codes:${plug.why}.title`)} {t(`codes:${plug.why}.next`)}

@@ -5,7 +5,7 @@ import { useAbout } from '../../feed/about.ts';
 import { client } from '../../feed/client.ts';
 import { goTo } from '../../route.ts';
 import { useTranslation } from '../../words.ts';
-import { change, putBack } from './changes.ts';
+import { change, protectAgain, putBack } from './changes.ts';
 import { PlaceDialog } from './place-dialog.tsx';
 import { ProtectDialog } from './protect-dialog.tsx';
 
@@ -44,10 +44,7 @@ export function SelectionBar({ plugs, onClear }: { plugs: readonly Plug[]; onCle
       did: did('unprotect'),
       undone,
       carryOut: () => client.plugs.unprotect({ selection, by }),
-      undo: async () => {
-        for (const { mac, protectedReason } of before)
-          await client.plugs.protect({ selection: { macs: [mac] }, reason: protectedReason ?? '', by });
-      },
+      undo: protectAgain(before, by),
     });
   };
   const setFeedsNetwork = (feedsNetwork: boolean) => {

@@ -2,6 +2,7 @@ import { isJsonObject, type Json, type JsonObject, parseJsonObject } from '../..
 import type { DeviceState, OutletState } from '../../state/device-state.ts';
 import type { Answer } from '../dialect.ts';
 import { cloudModule } from './cloud-module.ts';
+import { dimmerModule } from './dimmer-module.ts';
 import { bulbRealtime, emeterModule } from './emeter-module.ts';
 import type { IotCall, IotModule } from './iot-method.ts';
 import { rulesModule, scheduleModule } from './rules-module.ts';
@@ -57,6 +58,7 @@ function modulesOf(state: DeviceState): Readonly<Record<string, IotModule>> {
     cnCloud: cloudModule,
     time: timeModule,
     ...(state.model.meter === 'none' ? {} : { emeter: emeterModule }),
+    ...(state.model.kinds.includes('dimmer') ? { 'smartlife.iot.dimmer': dimmerModule } : {}),
   };
 }
 

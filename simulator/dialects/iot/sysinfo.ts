@@ -38,7 +38,7 @@ function children(state: DeviceState, nowMs: number): JsonObject {
   return {
     child_num: state.outlets.length,
     children: state.outlets.map((outlet) => ({
-      id: outlet.id,
+      id: state.model.tellsShortIds ? outlet.id.slice(-2) : outlet.id,
       alias: outlet.alias,
       state: outlet.on ? 1 : 0,
       on_time: onSeconds(outlet, nowMs),
@@ -54,7 +54,13 @@ function relay(outlet: OutletState | undefined, nowMs: number): JsonObject {
     on_time: onSeconds(outlet, nowMs),
     icon_hash: '',
     next_action: { type: -1 },
+    ...(outlet.kind === 'dimmer' ? dimmer(outlet) : {}),
   };
+}
+
+/** What a dimmer tells beside its relay. */
+function dimmer({ level }: OutletState): JsonObject {
+  return { brightness: level, preferred_state: [100, 70, 40, 15].map((brightness, index) => ({ index, brightness })) };
 }
 
 function bulbFacts(state: DeviceState): JsonObject {

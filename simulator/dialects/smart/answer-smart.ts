@@ -19,7 +19,7 @@ function answerRequest(request: JsonObject, scope: Scope): JsonObject {
   const params = isJsonObject(request['params']) ? request['params'] : {};
   if (method === 'multipleRequest') return answerBatch(params['requests'], scope);
   if (method === 'control_child') return answerChild(params, scope);
-  const methods = scope.child === undefined ? deviceMethods(scope.state) : childMethods();
+  const methods = scope.child === undefined ? deviceMethods(scope.state) : childMethods(scope.state, scope.child);
   const result = methods.has(method) ? methods.get(method)?.({ ...scope, params }) : SMART_ERROR.unknownMethod;
   if (typeof result === 'number') return { error_code: result };
   return result === undefined ? { error_code: 0 } : { error_code: 0, result };

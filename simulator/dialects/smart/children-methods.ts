@@ -11,7 +11,10 @@ export const childrenMethods: SmartMethods = {
     return page('child_device_list', children, call.params['start_index'], CHILDREN_PER_PAGE);
   },
   get_child_device_component_list: ({ state, params }) => {
-    const children = state.outlets.map(({ id }) => ({ device_id: id, ...componentList(childComponents()) }));
+    const children = state.outlets.map((outlet) => ({
+      device_id: outlet.id,
+      ...componentList(childComponents(state, outlet)),
+    }));
     return page('child_component_list', children, params['start_index'], CHILDREN_PER_PAGE);
   },
 };

@@ -1,5 +1,6 @@
 import type { JsonObject } from '../../json.ts';
-import { type DeviceState, isStrip } from '../../state/device-state.ts';
+import { type DeviceState, isStrip, type OutletState } from '../../state/device-state.ts';
+import type { OutletKind } from '../../state/models.ts';
 
 const EVERYWHERE = {
   device: 2,
@@ -13,20 +14,35 @@ const EVERYWHERE = {
 };
 const MAINS = { ...EVERYWHERE, quick_setup: 3, wireless: 1, account: 1, led: 1, cloud_connect: 1, iot_cloud: 1 };
 
+const OF_KIND: Readonly<Record<OutletKind, Components>> = {
+  relay: {},
+  // without the calibration, clients take a dimmer for a bulb
+  dimmer: { brightness: 1, preset: 1, dimmer_calibration: 1 },
+  fan: { fan_control: 1 },
+};
+
 type Components = Readonly<Record<string, number>>;
 
-/** Component -> version. Only what is served is announced, so that a client that asks for all it sees gets answers. */
+/**
+ * Component -> version. Only what is served is announced, so that a client that asks for all it sees gets answers; a
+ * strip announces what its outlets serve as well.
+ */
 export function deviceComponents(state: DeviceState): Components {
   return {
     ...MAINS,
-    ...(state.model.meter === 'none' ? {} : { energy_monitoring: 2 }),
+    ...meter(state),
+    ...Object.assign({}, ...state.outlets.map(({ kind }) => OF_KIND[kind])),
     ...(isStrip(state) ? { control_child: 2, child_device: 2 } : {}),
     ...(state.matter ? { matter: 3 } : {}),
   };
 }
 
-export function childComponents(): Components {
-  return EVERYWHERE;
+export function childComponents(state: DeviceState, { kind }: OutletState): Components {
+  return { ...EVERYWHERE, ...meter(state), ...OF_KIND[kind] };
+}
+
+function meter({ model }: DeviceState): Components {
+  return model.meter === 'none' ? {} : { energy_monitoring: 2 };
 }
 
 export function componentList(components: Components): JsonObject {

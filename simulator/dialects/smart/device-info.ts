@@ -1,5 +1,6 @@
 import type { JsonObject } from '../../json.ts';
 import { type DeviceState, isStrip, type OutletState } from '../../state/device-state.ts';
+import type { OutletKind } from '../../state/models.ts';
 import { md5 } from '../../wire/hashes.ts';
 import { base64, outletsOf, SMART_ERROR, type SmartCall } from './smart-method.ts';
 
@@ -16,16 +17,21 @@ export function deviceInfo({ state, hands }: SmartCall): JsonObject {
     rssi: state.rssi,
     signal_level: state.rssi > -55 ? 3 : state.rssi > -70 ? 2 : 1,
     lang: fresh ? '' : 'en_US',
-    avatar: fresh ? '' : 'plug',
+    avatar: fresh ? '' : isSwitch(state) ? 'switch' : 'plug',
     time_diff: 60,
     specs: '',
-    ...(isStrip(state) ? {} : relay(state.outlets[0], hands.nowMs)),
+    ...(isStrip(state) ? {} : outletFacts(state, state.outlets[0], hands.nowMs)),
   };
 }
 
+const CATEGORIES: Readonly<Record<OutletKind, string>> = {
+  relay: 'plug.powerstrip.sub-plug',
+  dimmer: 'kasa.switch.outlet.sub-dimmer',
+  fan: 'kasa.switch.outlet.sub-fan',
+};
+
 /** `get_device_info` of one outlet, and its entry in `get_child_device_list`. */
 export function childInfo({ state, hands }: SmartCall, outlet: OutletState): JsonObject {
-  const position = state.outlets.indexOf(outlet) + 1;
   return {
     ...shared(state),
     device_id: outlet.id,
@@ -33,12 +39,12 @@ export function childInfo({ state, hands }: SmartCall, outlet: OutletState): Jso
     mac: state.mac.replaceAll(':', ''),
     nickname: base64(outlet.alias),
     avatar: '',
-    category: 'plug.powerstrip.sub-plug',
+    category: CATEGORIES[outlet.kind],
     bind_count: 1,
-    position,
-    slot_number: state.outlets.length,
+    // what is one switch in the wall does not tell places
+    ...(isSwitch(state) ? {} : { position: state.outlets.indexOf(outlet) + 1, slot_number: state.outlets.length }),
     status_follow_edge: true,
-    ...relay(outlet, hands.nowMs),
+    ...outletFacts(state, outlet, hands.nowMs),
   };
 }
 
@@ -58,24 +64,49 @@ function shared(state: DeviceState): JsonObject {
   };
 }
 
-function relay(outlet: OutletState | undefined, nowMs: number): JsonObject {
-  return {
+/** What is told of one outlet, or of a device with one: its relay, and what belongs to its kind. */
+function outletFacts(state: DeviceState, outlet: OutletState | undefined, nowMs: number): JsonObject {
+  const common: JsonObject = {
     device_on: outlet?.on ?? false,
     on_time: outlet?.on ? Math.floor((nowMs - outlet.switchedAtMs) / 1000) : 0,
     default_states: { type: 'last_states', state: {} },
-    auto_off_status: 'off',
-    auto_off_remain_time: 0,
     overheat_status: 'normal',
+  };
+  if (outlet?.kind === 'dimmer') return { ...common, brightness: outlet.level };
+  if (outlet?.kind === 'fan') {
+    const { on_time: _untold, ...told } = common;
+    return { ...told, fan_speed_level: outlet.level, fan_sleep_mode_on: false };
+  }
+  const autoOff = { auto_off_status: 'off', auto_off_remain_time: 0 };
+  if (isSwitch(state)) return { ...common, ...autoOff };
+  return {
+    ...common,
+    ...autoOff,
     power_protection_status: 'normal',
     overcurrent_status: 'normal',
     charging_status: 'normal',
   };
 }
 
+const isSwitch = ({ model }: DeviceState): boolean => model.deviceType.endsWith('SWITCH');
+
+const LEVELS = [
+  { name: 'brightness', kind: 'dimmer', most: 100 },
+  { name: 'fan_speed_level', kind: 'fan', most: 4 },
+] as const;
+
 export function setDeviceInfo(call: SmartCall): undefined | number {
   const { state, child, params, hands } = call;
   const { nickname, device_on: on } = params;
-  if (nickname === undefined && on === undefined) return SMART_ERROR.params;
+  const levels = LEVELS.map(({ name, kind, most }) => ({ kind, most, to: params[name] }));
+  if (nickname === undefined && on === undefined && levels.every(({ to }) => to === undefined))
+    return SMART_ERROR.params;
+  for (const { kind, most, to } of levels) {
+    if (to === undefined) continue;
+    const meant = outletsOf(call).filter((outlet) => outlet.kind === kind);
+    if (meant.length === 0 || typeof to !== 'number' || to < 1 || to > most) return SMART_ERROR.params;
+    for (const outlet of meant) outlet.level = to;
+  }
   if (typeof nickname === 'string') {
     const alias = Buffer.from(nickname, 'base64').toString();
     if (child) child.alias = alias;

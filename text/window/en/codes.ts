@@ -104,6 +104,10 @@ export const codes = {
     next: 'Name MAC addresses or use --site, --room, --model, --tag, --standing or --all.',
   },
   'unknown-plug': { title: 'No such plug in the inventory', next: 'See plugfleet list, or scan first.' },
+  'unknown-outlet': {
+    title: 'No such outlet on this plug',
+    next: 'See plugfleet show MAC for the outlets with their numbers and names.',
+  },
   'unknown-login': { title: 'No login of that name', next: 'See plugfleet login list.' },
   'unknown-plan': { title: 'No plan of that id', next: 'Make one with plugfleet plan.' },
   'unknown-run': { title: 'No run of that id', next: 'See plugfleet runs.' },

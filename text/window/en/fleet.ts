@@ -109,6 +109,7 @@ export const fleet = {
     ledger: 'What was done to it',
     noLedger: 'Nothing was done to it yet.',
     protectedBecause: 'Protected: {{reason}}',
+    protectedOutlet: 'Protected whole because of its outlet {{outlet}}: {{reason}}',
     why: 'Why',
     next: 'What to do',
     hardware: 'Hardware',
