@@ -49,7 +49,7 @@ for (const [model, type, kind] of devices) {
       { bytes: xorDatagram(JSON.stringify({ system: { get_sysinfo: sysinfo } })), port: 9999 },
     ];
     for (const datagram of datagrams) {
-      const heard = readDatagram({ ...datagram, address: '192.0.2.5', atMs: 1 }, privateKey);
+      const heard = readDatagram({ ...datagram, address: '192.0.2.5', atMs: 1, sureMs: 1 }, privateKey);
       assert.ok(heard, `nothing was heard on ${datagram.port}`);
       if (kind === 'plug') assert.equal(heard.is, 'plug');
       else assert.deepEqual(heard.is === 'other' && heard.other.kind, kind);
