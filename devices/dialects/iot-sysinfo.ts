@@ -2,7 +2,8 @@ import { z } from 'zod';
 import { canonicalMac, type Family, type Outlet, type Relay } from '../../contract/index.ts';
 import { garbled } from '../garbled.ts';
 import { familyOf, type Kind, kindOf, modelName } from '../kinds.ts';
-import { plugText, readAs } from '../plug-json.ts';
+import { plugName, plugText, Quantity, readAs } from '../plug-json.ts';
+import { longestName, mostOutlets } from './bounds.ts';
 
 const Mac = z.string().max(32).optional();
 
@@ -16,20 +17,20 @@ const AnySysinfo = z.object({
   ethernet_mac: Mac,
 });
 
-const Child = z.object({ id: plugText(64), alias: plugText(256).default(''), state: z.number().optional() });
+const Child = z.object({ id: plugText(64), alias: plugName(longestName).default(''), state: Quantity.optional() });
 /** Old firmware gives degrees as text. */
-const Degrees = z.union([z.number(), z.string().max(32)]).optional();
+const Degrees = z.union([Quantity, z.string().max(32)]).optional();
 
 const PlugSysinfo = z.object({
   deviceId: plugText(64).optional(),
-  alias: plugText(256).default(''),
+  alias: plugName(longestName).default(''),
   sw_ver: plugText(128).optional(),
   hw_ver: plugText(32).optional(),
   feature: plugText(64).default(''),
-  rssi: z.number().optional(),
-  relay_state: z.number().optional(),
-  led_off: z.number().optional(),
-  children: z.array(Child).max(64).default([]),
+  rssi: Quantity.optional(),
+  relay_state: Quantity.optional(),
+  led_off: Quantity.optional(),
+  children: z.array(Child).max(mostOutlets).default([]),
   latitude: Degrees,
   longitude: Degrees,
   latitude_i: Degrees,
