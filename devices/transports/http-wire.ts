@@ -7,6 +7,8 @@ import { BytePile } from './byte-pile.ts';
 import { noticeArrived } from './notice-arrived.ts';
 
 const mostHeaderBytes = 16 * 1024;
+/** More parts than a plug's answer has bytes: a body in a million of them would cost seconds. */
+const mostParts = 32_768;
 /** Answers that only announce one (`100 Continue`); nobody asked for any. */
 const mostAnnouncements = 8;
 
@@ -37,7 +39,7 @@ export class WireError extends Error {
   readonly code: string;
   /** Whether a byte of the question may have left; false only before it was handed to a connection that stands. */
   readonly mayHaveLeft: boolean;
-  /** Whether a kept connection was dead already, which says nothing about the plug. */
+  /** Whether a kept connection was dead or out of step already, which says nothing about the plug. */
   readonly stale: boolean;
 
   constructor(code: string, mayHaveLeft: boolean, stale: boolean, cause?: unknown) {
@@ -68,7 +70,7 @@ export class HttpWire implements Disposable {
   }
 
   /**
-   * For what may be asked again: repeats it once where the kept connection turned out dead.
+   * For what may be asked again: repeats it once where the kept connection turned out to be of no use.
    * @throws WireError
    */
   async postRepeatable(question: HttpQuestion, deadline: Deadline): Promise<HttpAnswer> {
@@ -130,10 +132,10 @@ export class HttpWire implements Disposable {
     outgoing.on('upgrade', () => nonsense('upgraded'));
     outgoing.on('response', (incoming) => {
       this.answered = true;
-      begun = true;
       // an answer to nobody, or to a question asked before: the connection is out of step
-      if (!mayHaveLeft) nonsense('too-early');
-      else collect(incoming, question.mostBytes, resolve, fail);
+      if (!mayHaveLeft) return nonsense('too-early');
+      begun = true;
+      collect(incoming, question.mostBytes, resolve, fail);
     });
     return promise;
   }
@@ -155,8 +157,9 @@ function collect(
   fail: (code: string, cause?: unknown) => void,
 ): void {
   const body = new BytePile();
+  let parts = 0;
   incoming.on('data', (part: Buffer) => {
-    if (body.length + part.length <= mostBytes) return body.add(part);
+    if (++parts <= mostParts && body.length + part.length <= mostBytes) return body.add(part);
     fail('too-long');
     incoming.destroy();
   });
