@@ -90,7 +90,7 @@ function inner(told: unknown): unknown {
 
 function readPlug(fields: unknown, device: { mac: string | undefined; model: string; type: string }): PlugSysinfo {
   const told = readAs(PlugSysinfo, fields, 'sysinfo of a plug');
-  if (told.children.length > 0 && told.deviceId === undefined) throw garbled('a strip without a device id');
+  if (told.children.length > 0 && !told.deviceId) throw garbled('a strip without a device id');
   const outlets = told.children.map((child) => ({
     id: outletId(child.id, told.deviceId ?? ''),
     alias: child.alias,
@@ -100,7 +100,8 @@ function readPlug(fields: unknown, device: { mac: string | undefined; model: str
   return {
     kind: 'plug',
     mac: device.mac,
-    deviceId: told.deviceId ?? null,
+    // an empty id would be that of every plug without one
+    deviceId: told.deviceId || null,
     model: device.model,
     family: familyOf(device.type, device.model),
     hardware: told.hw_ver ?? null,
