@@ -17,18 +17,11 @@ const open = (route: Route, budgetMs = 20_000): Promise<Session> =>
     tries: anyTries,
   });
 
-test('every transport over HTTP that is spoken has its virtual plug here', async () => {
-  for (const transport of transports) {
-    if (transport === 'xor') continue;
-    const nobody: Route = { host: '127.42.3.9', port: 9, dialect: 'smart', transport, tls: false };
-    const code = await open(nobody).then(() => 'open', codeOf);
-    const isSpoken = code !== 'unsupported';
-    assert.equal(
-      httpDoors.some((door) => door.transport === transport),
-      isSpoken,
-      transport,
-    );
-  }
+test('every transport over HTTP has its virtual plug here', () => {
+  assert.deepEqual(
+    httpDoors.map((door) => door.transport),
+    transports.filter((transport) => transport !== 'xor'),
+  );
 });
 
 /** What becomes of a hostile answer in each stage of a conversation. */

@@ -3,6 +3,7 @@ import type { Route } from '../../contract/index.ts';
 import { aesKeyPair } from '../../devices/transports/aes-key.ts';
 import { virtualAesPlug } from './virtual-aes-plug.ts';
 import { smartAnswer, virtualKlapPlug } from './virtual-klap-plug.ts';
+import { virtualTpapPlug } from './virtual-tpap-plug.ts';
 import { iotAnswer } from './virtual-xor-plug.ts';
 
 /** A virtual plug of every transport that goes over HTTP. */
@@ -29,5 +30,11 @@ export const httpDoors: readonly HttpDoor[] = [
       await aesKeyPair();
       return (await virtualAesPlug(t, { answer })).route;
     },
+  },
+  {
+    transport: 'tpap',
+    start: async (t, answer = (text) => smartAnswer(text)) =>
+      // no port of its own: it is reached where it was greeted, also behind something else
+      (await virtualTpapPlug(t, { answer, tpap: { port: 0 } })).route,
   },
 ];
