@@ -25,6 +25,9 @@ export function parsePlugJson(text: string): unknown {
 /** As a JSON reviver: what a plug calls `__proto__` must never become anybody's prototype further on. */
 const withoutPrototype = (key: string, value: unknown): unknown => (key === '__proto__' ? undefined : value);
 
+const [quote, backslash, comma] = ['"', '\\', ','].map((char) => char.charCodeAt(0));
+const [brace, bracket, braceEnd, bracketEnd] = ['{', '[', '}', ']'].map((char) => char.charCodeAt(0));
+
 /** How deep a JSON text nests, and how many values stand in it at most. */
 function measure(text: string): { depth: number; values: number } {
   let depth = 0;
@@ -32,16 +35,16 @@ function measure(text: string): { depth: number; values: number } {
   let values = 1;
   let quoted = false;
   for (let i = 0; i < text.length; i++) {
-    const char = text[i];
+    const char = text.charCodeAt(i);
     if (quoted) {
-      if (char === '\\') i++;
-      else if (char === '"') quoted = false;
-    } else if (char === '"') quoted = true;
-    else if (char === ',') values++;
-    else if (char === '{' || char === '[') {
+      if (char === backslash) i++;
+      else if (char === quote) quoted = false;
+    } else if (char === quote) quoted = true;
+    else if (char === comma) values++;
+    else if (char === brace || char === bracket) {
       most = Math.max(most, ++depth);
       values++;
-    } else if (char === '}' || char === ']') depth--;
+    } else if (char === braceEnd || char === bracketEnd) depth--;
   }
   return { depth: most, values };
 }

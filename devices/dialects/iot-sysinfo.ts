@@ -82,9 +82,11 @@ export function readSysinfo(told: unknown): PlugSysinfo | OtherSysinfo {
   return kind === 'plug' ? readPlug(fields, { mac, model, type }) : { kind, mac, model };
 }
 
+const Wrapped = z.object({ system: z.record(z.string(), z.unknown()) });
+
 /** Kasa cameras wrap their sysinfo in one more `system`. */
 function inner(told: unknown): unknown {
-  const wrapped = z.object({ system: z.record(z.string(), z.unknown()) }).safeParse(told);
+  const wrapped = Wrapped.safeParse(told);
   return wrapped.success ? wrapped.data.system : told;
 }
 

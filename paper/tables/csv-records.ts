@@ -34,6 +34,27 @@ export function csvRecords(text: string): CsvRecord[] {
   return records;
 }
 
-/** Every line end outside quotes as a line feed: files put together from several systems mix them. */
-const withLineFeeds = (text: string): string =>
-  text.replace(/(?<=^|[,\r\n])"(?:[^"]|"")*"|\r\n?/g, (found) => (found.startsWith('"') ? found : '\n'));
+/**
+ * Every line end outside quotes as a line feed: files put together from several systems mix them. Cells in quotes are
+ * stepped over by hand: an expression that matches them whole runs out of stack at some megabytes.
+ */
+function withLineFeeds(text: string): string {
+  const next = /(?<=^|[,\r\n])"|\r\n?/g;
+  let plain = '';
+  let from = 0;
+  for (let found = next.exec(text); found; found = next.exec(text)) {
+    if (found[0] === '"') next.lastIndex = behindQuotes(text, next.lastIndex) ?? next.lastIndex;
+    else {
+      plain += `${text.slice(from, found.index)}\n`;
+      from = next.lastIndex;
+    }
+  }
+  return plain + text.slice(from);
+}
+
+/** Where a cell ends whose quotes are opened before `at`; undefined where they are never closed. */
+function behindQuotes(text: string, at: number): number | undefined {
+  let quote = text.indexOf('"', at);
+  while (quote >= 0 && text[quote + 1] === '"') quote = text.indexOf('"', quote + 2);
+  return quote < 0 ? undefined : quote + 1;
+}

@@ -90,6 +90,21 @@ test('legacy: an answer that came once and then never again is too slow', async 
   await assert.rejects(session.readFacts(within(200)), { code: 'timeout' });
 });
 
+test('legacy: an answer that came before its question ends the conversation', async (t) => {
+  let connection: Socket | undefined;
+  const plug = await virtualXorPlug(t, (text, socket) => {
+    connection = socket.setNoDelay(true);
+    socket.write(xorFrame(iotAnswer(text)));
+  });
+  await using session = await open(plug.route);
+  await session.identify(within());
+  plug.heard.length = 0;
+  connection?.write(xorFrame('{"system":{"get_sysinfo":{}}}'));
+  await assert.rejects(session.readFacts(within()), { code: 'garbled' });
+  assert.equal((await session.sendReset(within())).receipt, 'not-sent');
+  assert.deepEqual(plug.heard, []);
+});
+
 test('a stop ends a call at once, with the reason given', async (t) => {
   const stop = new AbortController();
   const plug = await virtualXorPlug(t, () => stop.abort(new Error('enough')));

@@ -3,6 +3,7 @@ import { dialectTargets } from './targets/dialects.ts';
 import { discoveryTargets } from './targets/discovery.ts';
 import { fileTargets } from './targets/files.ts';
 import { jsonTargets } from './targets/plug-json.ts';
+import { tpapTargets } from './targets/tpap.ts';
 import { transportTargets } from './targets/transports.ts';
 
 /** Every parser of bytes that others wrote. */
@@ -10,6 +11,14 @@ export const allTargets: readonly FuzzTarget[] = [
   ...jsonTargets,
   ...discoveryTargets,
   ...transportTargets,
+  ...tpapTargets,
   ...dialectTargets,
   ...fileTargets,
 ];
+
+/** @throws RangeError for a name that no target has */
+export function targetNamed(name: string): FuzzTarget {
+  const target = allTargets.find((one) => one.name === name);
+  if (!target) throw new RangeError(`no target '${name}'; there are ${allTargets.map((one) => one.name).join(' ')}`);
+  return target;
+}

@@ -18,6 +18,7 @@ const outlets = z.array(Outlet.extend({ id: text(128), alias: text(256), watts: 
 const HeardPlug = z.strictObject({
   address: z.literal('192.0.2.1'),
   atMs: z.literal(5),
+  sureMs: z.literal(5),
   source: z.enum(['tdp', 'xor']),
   mac,
   deviceId: text(64).nullable(),

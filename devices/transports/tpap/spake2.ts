@@ -88,7 +88,7 @@ export function transcriptOf(suite: Suite, { X, Y, Z, V }: Points, w0: bigint, n
   return Buffer.concat(parts.flatMap((part) => [lengthOf(part), part]));
 }
 
-function pointOf({ curve }: Suite, bytes: Uint8Array): CurvePoint {
+export function pointOf({ curve }: Suite, bytes: Uint8Array): CurvePoint {
   try {
     const point = curve.fromBytes(bytes);
     point.assertValidity();

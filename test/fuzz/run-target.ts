@@ -1,0 +1,47 @@
+import fc from 'fast-check';
+import { type CorpusEntry, entryOf } from './corpus.ts';
+import type { FuzzTarget } from './fuzz-target.ts';
+import { inputOf, recipes } from './mutations.ts';
+import { tryInput } from './try-input.ts';
+
+/** What came of many inputs. Plain data, for it comes from another thread. */
+export interface FuzzOutcome {
+  inputs: number;
+  /** The first thing that went wrong, made as small as it would go; null where nothing did. */
+  bug: { words: string; entry: CorpusEntry } | null;
+  slowest: { tookMs: number; entry: CorpusEntry };
+}
+
+/** Deep enough to see where a bug is. */
+const stackDepth = 40;
+
+/** Mutates the samples of a target `inputs` times. */
+export async function runTarget(target: FuzzTarget, inputs: number, seed: number): Promise<FuzzOutcome> {
+  const { samples, encode } = target;
+  let slowestMs = 0;
+  let slowest: Buffer = Buffer.alloc(0);
+  const property = fc.asyncProperty(recipes, async (recipe) => {
+    const input = inputOf(recipe, samples, encode);
+    const tookMs = await tryInput(target, input);
+    if (tookMs <= slowestMs) return;
+    slowestMs = tookMs;
+    slowest = input;
+  });
+  const depthBefore = Error.stackTraceLimit;
+  // most inputs end in an error, and its stack would be half of the work
+  Error.stackTraceLimit = 0;
+  const told = await fc.check(property, { numRuns: inputs, seed });
+  Error.stackTraceLimit = stackDepth;
+  const [recipe] = told.counterexample ?? [];
+  const culprit = recipe && inputOf(recipe, samples, encode);
+  const bug = culprit && { words: await wordsOf(target, culprit), entry: entryOf(culprit, '') };
+  Error.stackTraceLimit = depthBefore;
+  return { inputs: told.numRuns, bug: bug ?? null, slowest: { tookMs: slowestMs, entry: entryOf(slowest, '') } };
+}
+
+/** What goes wrong with an input, with its stack. */
+const wordsOf = (target: FuzzTarget, input: Buffer): Promise<string> =>
+  tryInput(target, input).then(
+    () => 'it does so only after other inputs',
+    (thrown: unknown) => (thrown instanceof Error ? (thrown.stack ?? thrown.message) : String(thrown)),
+  );
