@@ -6,13 +6,13 @@ import { jsonTargets } from './targets/plug-json.ts';
 import { tpapTargets } from './targets/tpap.ts';
 import { transportTargets } from './targets/transports.ts';
 
-/** Every parser of bytes that others wrote. */
+/** Every parser of bytes that others wrote, those that take longest first: then no thread is left alone with one. */
 export const allTargets: readonly FuzzTarget[] = [
+  ...dialectTargets,
   ...jsonTargets,
   ...discoveryTargets,
   ...transportTargets,
   ...tpapTargets,
-  ...dialectTargets,
   ...fileTargets,
 ];
 

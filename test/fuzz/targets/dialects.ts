@@ -31,17 +31,20 @@ const silentTransport = (ask: (message: Record<string, unknown>) => string): Tra
   [Symbol.asyncDispose]: async () => undefined,
 });
 
-/** Everything that is read of a plug. Parts that cannot be read must not hinder the next ones. */
+/** Everything that is read of a plug, as far as it tells who it is: whatever else is asked asks that first. */
 async function readAll(dialect: PlugDialect, reset: string): Promise<void> {
   const failures: unknown[] = [];
-  const attempt = async (read: () => Promise<void>): Promise<void> => {
-    await read().catch((thrown: unknown) => failures.push(thrown));
-  };
+  const attempt = (read: () => Promise<void>): Promise<boolean> =>
+    read().then(
+      () => true,
+      (thrown: unknown) => failures.push(thrown) === 0,
+    );
   await withoutHaste(async (deadline) => {
-    await attempt(async () => within(Identity, await dialect.identify(deadline)));
+    const isKnown = await attempt(async () => within(Identity, await dialect.identify(deadline)));
+    await attempt(async () => within(Receipt, dialect.readReset(reset)));
+    if (!isKnown) return;
     await attempt(async () => within(LiveFacts, await dialect.readFacts(deadline)));
     await attempt(async () => within(Snapshot, await dialect.snapshot(deadline)));
-    await attempt(async () => within(Receipt, dialect.readReset(reset)));
   });
   const [first] = failures.toSorted((a, b) => rank(a) - rank(b));
   if (first !== undefined) throw first;
