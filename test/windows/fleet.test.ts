@@ -15,6 +15,10 @@ test('an empty fleet offers two ways to begin and nothing else', { skip }, async
   assert.deepEqual(await ways.allInnerTexts(), ['Find my plugs', 'Practise on virtual plugs']);
   assert.deepEqual(await barriers(), []);
   await picture('first-run');
+  await page.getByRole('button', { name: 'Find my plugs' }).click();
+  await page.getByText('plugfleet scan --own').waitFor();
+  assert.deepEqual(await barriers(), []);
+  await page.goBack();
   await page.getByRole('link', { name: 'Practise on virtual plugs' }).click();
   await page.getByText('these plugs are virtual').waitFor();
   assert.deepEqual(complaints, []);

@@ -22,6 +22,7 @@ export const shell = {
   save: 'Save',
   undo: 'Undo',
   done: 'Done',
+  byCommand: 'This window shows the fleet only, so far. The command line does this:',
   nothingHere: 'Nothing here',
   what: 'What happened',
   next: 'What to do',
