@@ -80,10 +80,13 @@ const Entry = z.object({
 
 /** Changes of a run under way: a snapshot, then numbered events with whole rows. A gap means: ask for a new snapshot. */
 export const RunNews = z.discriminatedUnion('kind', [
-  z.object({ n: z.number(), kind: z.literal('snapshot'), run: Run }),
+  /** `sends`: it may send resets; otherwise it only looks for proof, or nobody works on it. */
+  z.object({ n: z.number(), kind: z.literal('snapshot'), run: Run, sends: z.boolean() }),
   z.object({ n: z.number(), kind: z.literal('item'), item: RunItem, counts: RunCounts }),
   /** The first plug of a kind is unproven; may the others of its kind follow? Answer with `runs.verdict`. */
   z.object({ n: z.number(), kind: z.literal('ask-pilot'), group: z.string(), mac: z.string() }),
+  /** Somebody answered: whoever else was asked need not. */
+  z.object({ n: z.number(), kind: z.literal('pilot-answered'), group: z.string() }),
 ]);
 export type RunNews = z.infer<typeof RunNews>;
 

@@ -13,4 +13,4 @@ export { type FoldedItem, type FoldedRun, foldRun } from './run/fold.ts';
 export { hasReturned } from './run/returned.ts';
 export { carryOut, type RunHandle } from './run/runner.ts';
 export { networkOfPlug, type Witness } from './run/state.ts';
-export { countItems, settled, toRun } from './run/view.ts';
+export { countItems, settled, stateOf, toRun, toRunItem } from './run/view.ts';

@@ -10,6 +10,8 @@ import { browser } from './browser.ts';
 const require = createRequire(import.meta.url);
 const axeSource = readFileSync(require.resolve('axe-core/axe.min.js'), 'utf8');
 const pictures = fileURLToPath(new URL('../../out/screens/', import.meta.url));
+/** Where the page is built. */
+export const pageFolder = fileURLToPath(new URL('../../dist/page', import.meta.url));
 let built: Promise<void> | undefined;
 
 /** The page as it would be installed, built once per process. */

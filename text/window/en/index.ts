@@ -1,5 +1,6 @@
 import { codes } from './codes.ts';
 import { fleet } from './fleet.ts';
+import { plan } from './plan.ts';
 import { shell } from './shell.ts';
 
-export const windowEn = { shell, fleet, codes };
+export const windowEn = { shell, fleet, plan, codes };
