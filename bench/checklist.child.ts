@@ -7,6 +7,7 @@ import PDFDocument from 'pdfkit';
 import type { ButtonFacts, Card, Checklist } from '../contract/index.ts';
 import { writeChecklist } from '../paper/index.ts';
 import { paperLanguages } from '../text/index.ts';
+import type { Mark } from './checklist-marks.ts';
 
 /** One print, as a process of its own: `ours`, the `floor`, or `record`, which notes what the floor has to write. */
 const [job = '', folder = '', count = ''] = process.argv.slice(2);
@@ -76,9 +77,6 @@ async function ours(file: string): Promise<number> {
   });
   return written.pages;
 }
-
-/** What the floor writes on a page: pieces of text with font, size, spacing, place and shade, and drawings. */
-type Mark = [font: string, size: number, spacing: number, x: number, y: number, shade: number, text: string] | [string];
 
 interface OpenFont {
   id: string;

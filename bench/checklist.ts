@@ -25,6 +25,7 @@ interface Told {
 }
 
 const child = fileURLToPath(new URL('./checklist.child.ts', import.meta.url));
+const browserChild = fileURLToPath(new URL('./checklist-browser.child.ts', import.meta.url));
 
 /** One print in a process of its own, so that its memory is its own as well. */
 async function measured(job: 'ours' | 'floor' | 'record', folder: string): Promise<Told> {
@@ -32,6 +33,20 @@ async function measured(job: 'ours' | 'floor' | 'record', folder: string): Promi
   const [told] = (await once(process, 'message')) as [Told];
   await once(process, 'exit');
   return told;
+}
+
+/** The same marks printed by Chromium, from its start to the file; undefined where none can be started. */
+async function inBrowser(folder: string): Promise<number | undefined> {
+  const process = fork(browserChild, [folder], { stdio: ['ignore', 'inherit', 'pipe', 'ipc'] });
+  let why = '';
+  process.stderr?.on('data', (chunk) => {
+    why += String(chunk);
+  });
+  const told = await Promise.race([once(process, 'message'), once(process, 'close')]);
+  const [first] = told as [Pick<Told, 'ms'> | number];
+  if (typeof first === 'object') return first.ms;
+  console.log(`  Chromium cannot be started here: ${why.trim().split('\n').at(-1) ?? ''}`);
+  return undefined;
 }
 
 const median = (numbers: readonly number[]): number =>
@@ -61,8 +76,17 @@ try {
     );
   const ratio = (what: keyof Told): string => (of('ours', what) / of('floor', what)).toFixed(2);
   console.log(`  ratio        time ${ratio('ms')}, processor ${ratio('processorMs')}, memory ${ratio('rssMb')}`);
-  console.log('\nThe floor is untagged and knows every place beforehand. A browser as a peer is not compared here:');
-  console.log('none is among the dependencies of this project yet.');
+  // on a machine that does other things as well, the fastest round was disturbed least
+  const least = (job: 'ours' | 'floor'): number => Math.min(...told[job].map((one) => one.ms));
+  console.log(
+    `  fastest      ${least('ours').toFixed(0)} ms and ${least('floor').toFixed(0)} ms: ${(least('ours') / least('floor')).toFixed(2)}`,
+  );
+  const browser = await inBrowser(folder);
+  if (browser !== undefined)
+    console.log(
+      `  Chromium     ${browser.toFixed(0)} ms once, ${size('browser.pdf').toFixed(1)} MB of PDF; the checklist takes ${(of('ours', 'ms') / browser).toFixed(2)} of that`,
+    );
+  console.log('\nThe floor is untagged and knows every place beforehand; so does the browser, which also starts.');
 } finally {
   rmSync(folder, { recursive: true, force: true });
 }

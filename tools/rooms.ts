@@ -138,7 +138,7 @@ export const rooms: Readonly<Record<string, Room>> = {
   bench: {
     about: 'measurements against floors and peers',
     rooms: ['contract', 'text', 'devices', 'engine', 'db', 'paper', 'machine', 'host', 'simulator'],
-    packages: ['pdfkit'],
+    packages: ['pdfkit', '@sparticuz/chromium', 'playwright-core'],
     node: true,
   },
 };

@@ -56,7 +56,10 @@ const choices = [
 for (const lang of PaperLang.options) {
   test(`in ${lang} every word stands inside its page, on every paper`, { skip: noPoppler }, async () => {
     for (const choice of choices) {
-      for (const press of ['erase', 'wifi'] as const) {
+      // the short press says less everywhere: the narrowest paper tells
+      for (const press of choice.paper === 'a5' && 'large' in choice
+        ? (['erase', 'wifi'] as const)
+        : (['erase'] as const)) {
         const { file, pages } = await print(checklist(fleet, { press, practice: true }), { ...choice, lang });
         const words = wordsOf(file);
         assert.equal(Math.max(...words.map(({ page }) => page)), pages);
