@@ -14,6 +14,7 @@ const [job = '', folder = '', count = ''] = process.argv.slice(2);
 
 const facts = (form: ButtonFacts['form'], button: ButtonFacts['button']): ButtonFacts => ({
   form,
+  outlets: 1,
   button,
   wifiSeconds: 5,
   eraseSeconds: 10,
@@ -55,6 +56,7 @@ function sample(cards: number): Checklist {
         hardware: '5.0',
         address: `192.168.${n % 7}.${n % 250}`,
         lastSeenAt: '2026-11-20T09:30:00.000Z',
+        outlets: 1,
         why: 'silent',
         lookFirst: false,
         matterCode: null,

@@ -102,7 +102,10 @@ export const paperDe = {
     module: 'die Taste am Modul',
   },
   outlets: 'Steckplätze',
-  allOutlets: { erase: 'alle {outlets} werden zusammen gelöscht, keiner lässt sich ausnehmen.', wifi: 'alle {outlets} verlieren das WLAN zusammen.' },
+  allOutlets: {
+    erase: 'alle {outlets} werden zusammen gelöscht, keiner lässt sich ausnehmen.',
+    wifi: 'alle {outlets} verlieren das WLAN zusammen.',
+  },
   lights: {
     'amber-green': 'die Lampe blinkt abwechselnd orange und grün',
     'amber-blue': 'die Lampe blinkt abwechselnd orange und blau',

@@ -102,7 +102,10 @@ export const paperEn = {
     module: 'the button on the module',
   },
   outlets: 'Outlets',
-  allOutlets: { erase: 'all {outlets} are erased together, none can be spared.', wifi: 'all {outlets} lose the Wi-Fi together.' },
+  allOutlets: {
+    erase: 'all {outlets} are erased together, none can be spared.',
+    wifi: 'all {outlets} lose the Wi-Fi together.',
+  },
   lights: {
     'amber-green': 'the lamp blinks amber and green in turn',
     'amber-blue': 'the lamp blinks amber and blue in turn',

@@ -102,7 +102,10 @@ export const paperEs = {
     module: 'el botón del módulo',
   },
   outlets: 'Tomas',
-  allOutlets: { erase: 'las {outlets} se borran juntas, no se puede salvar ninguna.', wifi: 'las {outlets} pierden el Wi-Fi juntas.' },
+  allOutlets: {
+    erase: 'las {outlets} se borran juntas, no se puede salvar ninguna.',
+    wifi: 'las {outlets} pierden el Wi-Fi juntas.',
+  },
   lights: {
     'amber-green': 'la luz parpadea en naranja y verde, por turnos',
     'amber-blue': 'la luz parpadea en naranja y azul, por turnos',

@@ -103,7 +103,10 @@ export const paperFr = {
     module: 'le bouton du module',
   },
   outlets: 'Sorties',
-  allOutlets: { erase: 'les {outlets} sont effacées ensemble, aucune ne peut être épargnée.', wifi: 'les {outlets} perdent le Wi-Fi ensemble.' },
+  allOutlets: {
+    erase: 'les {outlets} sont effacées ensemble, aucune ne peut être épargnée.',
+    wifi: 'les {outlets} perdent le Wi-Fi ensemble.',
+  },
   lights: {
     'amber-green': 'le voyant clignote en orange et vert en alternance',
     'amber-blue': 'le voyant clignote en orange et bleu en alternance',

@@ -103,7 +103,10 @@ export const paperIt = {
     module: 'il pulsante del modulo',
   },
   outlets: 'Uscite',
-  allOutlets: { erase: 'tutte e {outlets} si cancellano insieme, nessuna si può risparmiare.', wifi: 'tutte e {outlets} perdono il Wi-Fi insieme.' },
+  allOutlets: {
+    erase: 'tutte e {outlets} si cancellano insieme, nessuna si può risparmiare.',
+    wifi: 'tutte e {outlets} perdono il Wi-Fi insieme.',
+  },
   lights: {
     'amber-green': 'la spia lampeggia arancione e verde, alternati',
     'amber-blue': 'la spia lampeggia arancione e blu, alternati',

@@ -101,7 +101,10 @@ export const paperJa = {
     module: 'モジュールのボタン',
   },
   outlets: '差込口',
-  allOutlets: { erase: '{outlets}口すべてがまとめて消去され、除外はできない。', wifi: '{outlets}口すべてが同時にWi-Fiを失う。' },
+  allOutlets: {
+    erase: '{outlets}口すべてがまとめて消去され、除外はできない。',
+    wifi: '{outlets}口すべてが同時にWi-Fiを失う。',
+  },
   lights: {
     'amber-green': 'ランプがオレンジと緑で交互に点滅',
     'amber-blue': 'ランプがオレンジと青で交互に点滅',

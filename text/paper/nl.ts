@@ -102,7 +102,10 @@ export const paperNl = {
     module: 'de knop op de module',
   },
   outlets: 'Contacten',
-  allOutlets: { erase: 'alle {outlets} worden samen gewist, geen is te sparen.', wifi: 'alle {outlets} verliezen samen de wifi.' },
+  allOutlets: {
+    erase: 'alle {outlets} worden samen gewist, geen is te sparen.',
+    wifi: 'alle {outlets} verliezen samen de wifi.',
+  },
   lights: {
     'amber-green': 'het lampje knippert afwisselend oranje en groen',
     'amber-blue': 'het lampje knippert afwisselend oranje en blauw',

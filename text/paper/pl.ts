@@ -102,7 +102,10 @@ export const paperPl = {
     module: 'przycisk na module',
   },
   outlets: 'Gniazda',
-  allOutlets: { erase: 'wszystkie ({outlets}) są wymazywane razem, żadnego nie da się oszczędzić.', wifi: 'wszystkie ({outlets}) tracą Wi-Fi razem.' },
+  allOutlets: {
+    erase: 'wszystkie ({outlets}) są wymazywane razem, żadnego nie da się oszczędzić.',
+    wifi: 'wszystkie ({outlets}) tracą Wi-Fi razem.',
+  },
   lights: {
     'amber-green': 'lampka miga na przemian na pomarańczowo i zielono',
     'amber-blue': 'lampka miga na przemian na pomarańczowo i niebiesko',

@@ -102,7 +102,10 @@ export const paperPt = {
     module: 'o botão do módulo',
   },
   outlets: 'Saídas',
-  allOutlets: { erase: 'as {outlets} são apagadas juntas, nenhuma pode ser poupada.', wifi: 'as {outlets} perdem o Wi-Fi juntas.' },
+  allOutlets: {
+    erase: 'as {outlets} são apagadas juntas, nenhuma pode ser poupada.',
+    wifi: 'as {outlets} perdem o Wi-Fi juntas.',
+  },
   lights: {
     'amber-green': 'a luz pisca a laranja e verde, à vez',
     'amber-blue': 'a luz pisca a laranja e azul, à vez',
