@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { errorCodes, outcomeCodes, reasonCodes } from './codes.ts';
 import { Mac } from './ids.ts';
 import { Other, Plug, Selection } from './plug.ts';
-import { Allowed, Run, RunCounts, RunItem, RunOptions, ShownPlan } from './run.ts';
+import { Allowed, PaperLang, Press, Run, RunCounts, RunItem, RunOptions, ShownPlan } from './run.ts';
 
 /** What an error carries over any channel: the code, what was attempted, and what to do next. */
 export const ErrorBody = z.object({
@@ -207,6 +207,7 @@ const Day = z.string().refine(
   { message: 'write the day as YYYY-MM-DD' },
 );
 const Name = z.string().trim().min(1).max(200);
+const CardNumbers = z.array(z.number().int().min(1)).max(1000).default([]);
 
 /**
  * Everything Plugfleet can be asked, as one table: the command line, the window and HTTP are doors to it.
@@ -316,7 +317,7 @@ export const contract = {
         z.object({
           plan: z.string(),
           confirm: z.number().int(),
-          options: RunOptions.partial().default({}),
+          options: RunOptions.omit({ press: true }).partial().default({}),
           canAsk: z.boolean().default(false),
           by: Name,
         }),
@@ -358,21 +359,36 @@ export const contract = {
     backup: command.output(FileContent),
   },
   cards: {
-    /** Prints cards of a run; with a selection, of a hands-only run made for it. */
+    /**
+     * Prints cards of a run; with a selection, of a hands-only run made for it. More than 500 cards go into several
+     * files, `F-1.pdf`, `F-2.pdf` …; `file` is the first.
+     */
     checklist: command
       .input(
         z.object({
           run: z.string().optional(),
           selection: Selection.optional(),
           file: z.string(),
-          paper: z.enum(['a4', 'letter']).default('a4'),
+          paper: z.enum(['a4', 'letter', 'a5']).default('a4'),
+          lang: PaperLang.default('en'),
+          /** For a run, what it was made for; there is no other choice then. */
+          press: Press.optional(),
+          large: z.boolean().default(false),
+          pocket: z.boolean().default(false),
           by: Name,
         }),
       )
       .output(
         eventIterator(
           z.object({ done: z.number(), total: z.number() }),
-          z.object({ file: z.string(), cards: z.number(), run: z.string() }),
+          z.object({
+            file: z.string(),
+            files: z.array(z.string()),
+            cards: z.number(),
+            pages: z.number(),
+            run: z.string(),
+            notes: z.array(z.string()),
+          }),
         ),
       ),
     tick: command
@@ -386,5 +402,20 @@ export const contract = {
         }),
       )
       .output(z.object({ item: RunItem })),
+    /** Enters the results of one printed page by its code and the numbers on it: all of them or none. */
+    tickPage: command
+      .input(
+        z.object({
+          run: z.string(),
+          page: z.string(),
+          done: CardNumbers,
+          notFound: CardNumbers,
+          dead: CardNumbers,
+          by: Name,
+          entered: Name,
+        }),
+      )
+      /** `already`: MACs whose result was entered before; nothing new is written for them. */
+      .output(z.object({ page: z.string(), items: z.array(RunItem), already: z.array(z.string()) })),
   },
 };

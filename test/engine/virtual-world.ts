@@ -215,7 +215,7 @@ export class VirtualWorld {
           body: {
             plan: plan.id,
             by: 'test',
-            options: { concurrency: 8, quietS: 60, pilot: false, maxFailuresPercent: 100, ...options },
+            options: { concurrency: 8, quietS: 60, pilot: false, maxFailuresPercent: 100, press: 'erase', ...options },
             items: plan.items,
           },
         },

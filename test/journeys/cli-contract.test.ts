@@ -95,7 +95,29 @@ const doors: Record<string, { command: string; inputs: Record<string, string | s
   'runs.status': { command: 'status', inputs: { run: 'RUN' } },
   'cards.checklist': {
     command: 'checklist',
-    inputs: { run: '--run', selection, file: '--out', paper: '--paper', by: null },
+    inputs: {
+      run: '--run',
+      selection,
+      file: '--out',
+      paper: '--paper',
+      lang: '--lang',
+      press: '--press',
+      large: '--large',
+      pocket: '--pocket',
+      by: null,
+    },
+  },
+  'cards.tickPage': {
+    command: 'tick',
+    inputs: {
+      run: 'RUN',
+      page: '--page',
+      done: 'MAC',
+      notFound: '--not-found',
+      dead: '--dead',
+      by: '--by',
+      entered: null,
+    },
   },
   'cards.tick': {
     command: 'tick',
