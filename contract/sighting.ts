@@ -73,7 +73,7 @@ export interface Snapshot {
 }
 
 /** The setting of a plug's light: whether it is off, and all of it as the plug words it, to be put back. */
-export interface Light {
+export interface LightSetting {
   off: boolean;
   told: Readonly<Record<string, unknown>>;
 }

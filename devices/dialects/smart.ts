@@ -2,7 +2,7 @@ import { z } from 'zod';
 import {
   type Clock,
   type Identity,
-  type Light,
+  type LightSetting,
   type LiveFacts,
   type Outlet,
   PlugfleetError,
@@ -107,7 +107,7 @@ export class SmartDialect implements PlugDialect {
     };
   }
 
-  async readLight(deadline: Deadline): Promise<Light | null> {
+  async readLight(deadline: Deadline): Promise<LightSetting | null> {
     const { model } = await this.#device(deadline);
     if (shyOfLight.includes(model) || !(await this.#has('led', deadline))) return null;
     const answer = await this.#ask('get_led_info', null, null, deadline);
@@ -116,7 +116,7 @@ export class SmartDialect implements PlugDialect {
     return { off: told.led_rule === 'never', told };
   }
 
-  async setLight({ off, told }: Light, deadline: Deadline): Promise<void> {
+  async setLight({ off, told }: LightSetting, deadline: Deadline): Promise<void> {
     // a rule that already says so is kept: `night_mode` is a way of being on
     const fits = (told['led_rule'] === 'never') === off;
     const setting = fits ? told : { ...told, led_rule: off ? 'never' : 'always' };

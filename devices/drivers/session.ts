@@ -2,7 +2,7 @@ import {
   type CallOptions,
   codeOf,
   type Identity,
-  type Light,
+  type LightSetting,
   type LiveFacts,
   PlugfleetError,
   type Receipt,
@@ -54,12 +54,12 @@ export class PlugSession implements Session {
     return snapshot;
   }
 
-  async readLight(o: CallOptions): Promise<Light | null> {
+  async readLight(o: CallOptions): Promise<LightSetting | null> {
     using deadline = new Deadline(o);
     return await this.#dialect.readLight(deadline);
   }
 
-  async setLight(light: Light, o: CallOptions): Promise<void> {
+  async setLight(light: LightSetting, o: CallOptions): Promise<void> {
     if (this.#identifiedIn !== this.#transport.opened)
       throw new PlugfleetError('not-the-same-device', 'the plug was not identified in this session');
     using deadline = new Deadline(o);

@@ -5,7 +5,7 @@ import {
   type DevicesPort,
   type Identified,
   type Identity,
-  type Light,
+  type LightSetting,
   PlugfleetError,
   type PlugRecord,
   type Session,
@@ -84,7 +84,7 @@ async function who(session: Session, plug: PlugRecord, call: { signal: AbortSign
 }
 
 /** Puts the light back, in a new conversation where the first one is of no more use. Nobody's leaving stops it. */
-async function restore(ports: Ports, plug: PlugRecord, first: Session, before: Light): Promise<boolean> {
+async function restore(ports: Ports, plug: PlugRecord, first: Session, before: LightSetting): Promise<boolean> {
   const call = { signal: new AbortController().signal, budgetMs };
   for (let left = restoreTries; left > 0; left--) {
     try {

@@ -9,7 +9,7 @@ import { frozen, macOf, ownerA, planOf, routeOf } from './samples.ts';
 /** A run over plugs of one kind whose pilot was sent the reset, gave no answer, and was silent ever since. */
 function unprovenPilot(plugs: number) {
   const plan = planOf(Array.from({ length: plugs }, (_, i) => frozen(i + 1)));
-  const options = { quietS: 5, pilot: true, concurrency: 8, maxFailuresPercent: 100 };
+  const options = { quietS: 5, pilot: true, concurrency: 8, maxFailuresPercent: 100, press: 'erase' as const };
   const start: LedgerEntry = {
     seq: 1,
     at: plan.at,

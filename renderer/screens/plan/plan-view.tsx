@@ -1,13 +1,14 @@
 import { Button } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { type ReactNode, useMemo, useState } from 'react';
-import type { AllowableCode, RunOptions, ShownPlan } from '../../../contract/index.ts';
+import type { AllowableCode, ShownPlan } from '../../../contract/index.ts';
 import { useAbout } from '../../feed/about.ts';
 import { client } from '../../feed/client.ts';
 import { failureOf } from '../../feed/failure.ts';
 import { useInventory } from '../../feed/plugs.ts';
 import { WarnIcon } from '../../parts/icons.tsx';
 import { useFormats } from '../../parts/moments.ts';
+import { type RunDefaults, runDefaults } from '../../parts/run-defaults.ts';
 import { Failed, Loading } from '../../parts/states.tsx';
 import { tell, tellFailure } from '../../parts/tell.ts';
 import { goTo, hrefOf } from '../../route.ts';
@@ -17,7 +18,7 @@ import { ConfirmDialog, LoadWords } from './confirm-dialog.tsx';
 import { makePlan } from './making.ts';
 import { loadOf, nameOf } from './names.ts';
 import { PilotWords } from './pilot-words.tsx';
-import { firstOptions, OptionFields, useOptionWords } from './run-options.tsx';
+import { OptionFields, useOptionWords } from './run-options.tsx';
 import { useRuns } from './runs-query.ts';
 import { SecondYes } from './second-yes.tsx';
 import { useNow } from './use-now.ts';
@@ -63,7 +64,7 @@ function PlanView({ plan }: { plan: ShownPlan }) {
   const again = (allow: readonly AllowableCode[] = plan.allow): void => void makePlan({ selection: { macs }, allow });
   const isStale = isOld || changed.length > 0;
 
-  const begin = async (confirm: number, options: RunOptions): Promise<void> => {
+  const begin = async (confirm: number, options: RunDefaults): Promise<void> => {
     const { run, notes } = await client.runs.start({ plan: plan.id, confirm, options, canAsk: true, by });
     for (const note of notes) tell(note);
     goTo('plan', 'run', run);
@@ -180,12 +181,12 @@ function Confirm({
 }: {
   opened: boolean;
   plugs: readonly ShownPlan['items'][number]['plug'][];
-  onGo: (confirm: number, options: RunOptions) => Promise<void>;
+  onGo: (confirm: number, options: RunDefaults) => Promise<void>;
   onClose: () => void;
   onPlanAgain: () => void;
 }) {
   const { t } = useTranslation('plan');
-  const [options, setOptions] = useState(firstOptions);
+  const [options, setOptions] = useState(runDefaults);
   const words = useOptionWords();
   return (
     <ConfirmDialog

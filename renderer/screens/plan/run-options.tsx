@@ -1,18 +1,11 @@
 import { NumberInput, Switch } from '@mantine/core';
-import type { RunOptions } from '../../../contract/index.ts';
-import { kept } from '../../parts/kept.ts';
 import { useFormats } from '../../parts/moments.ts';
+import type { RunDefaults } from '../../parts/run-defaults.ts';
 import { useTranslation } from '../../words.ts';
 import { useSpans } from './spans.ts';
 
-/** The contract's own defaults; a test compares them. */
-const usual: RunOptions = { concurrency: 8, quietS: 60, pilot: true, maxFailuresPercent: 30 };
-
-/** What this browser was told to begin with, else the usual. */
-export const firstOptions = (): RunOptions => ({ ...usual, ...kept<Partial<RunOptions>>('run', {}) });
-
 /** The options in one line. */
-export function useOptionWords(): (options: RunOptions) => string {
+export function useOptionWords(): (options: RunDefaults) => string {
   const { t } = useTranslation('plan');
   const formats = useFormats();
   const span = useSpans();
@@ -26,7 +19,13 @@ export function useOptionWords(): (options: RunOptions) => string {
 }
 
 /** How a run is carried out, each with what the default is good for. */
-export function OptionFields({ options, onChange }: { options: RunOptions; onChange: (options: RunOptions) => void }) {
+export function OptionFields({
+  options,
+  onChange,
+}: {
+  options: RunDefaults;
+  onChange: (options: RunDefaults) => void;
+}) {
   const { t } = useTranslation('plan');
   const number = (key: 'concurrency' | 'quietS' | 'maxFailuresPercent') => (value: string | number) => {
     // what is half typed is not taken yet; the field says the bounds when it is left
