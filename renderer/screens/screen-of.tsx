@@ -1,6 +1,7 @@
 import { lazy, Suspense } from 'react';
 import { Loading } from '../parts/states.tsx';
 import { usePlace } from '../route.ts';
+import { ByCommand } from './by-command.tsx';
 import { FleetScreen } from './fleet/fleet-screen.tsx';
 
 // what is not seen first is not loaded first
@@ -25,6 +26,9 @@ function Shown() {
       return <ScanScreen />;
     case 'settings':
       return <SettingsScreen />;
+    case 'checklists':
+    case 'ledger':
+      return <ByCommand screen={screen} />;
     default:
       return <FleetScreen />;
   }
