@@ -78,6 +78,35 @@ const Entry = z.object({
   body: z.unknown(),
 });
 
+/** What is in a file: bytes, whatever its name. */
+const FileBytes = z.instanceof(Blob);
+
+const Rejected = z.array(z.object({ line: z.number(), why: z.string() }));
+
+/** What a file of plugs did to the inventory, or would do. Lines are those of the file. */
+export const ImportResult = z.object({
+  added: z.number(),
+  /** Plugs of the file that were known, */
+  updated: z.number(),
+  /** and those among them of which it tells nothing new. */
+  unchanged: z.number(),
+  rejected: Rejected,
+  /** Rows that are taken, but not to the letter. */
+  notes: z.array(z.object({ line: z.number(), note: z.string() })),
+  /** Of a dry run: what each row would do. */
+  rows: z
+    .array(
+      z.object({
+        line: z.number(),
+        mac: z.string(),
+        what: z.enum(['added', 'updated', 'unchanged']),
+        changes: z.array(z.object({ field: z.string(), before: z.string().nullable(), after: z.string().nullable() })),
+      }),
+    )
+    .optional(),
+});
+export type ImportResult = z.infer<typeof ImportResult>;
+
 /** Changes of a run under way: a snapshot, then numbered events with whole rows. A gap means: ask for a new snapshot. */
 export const RunNews = z.discriminatedUnion('kind', [
   z.object({ n: z.number(), kind: z.literal('snapshot'), run: Run }),
@@ -190,14 +219,11 @@ export const contract = {
       .output(Changed),
     /** Sets the facts of each plug to exactly these, all or none: how a change is undone. */
     putFacts: command.input(z.object({ plugs: z.array(PlugFacts).max(100_000) })).output(Changed),
-    import: command.input(z.object({ csv: z.string(), by: Name })).output(
-      z.object({
-        added: z.number(),
-        updated: z.number(),
-        rejected: z.array(z.object({ line: z.number(), why: z.string() })),
-      }),
-    ),
-    export: command.input(z.object({ format: z.enum(['csv', 'json']) })).output(z.object({ text: z.string() })),
+    /** Merges a file of plugs, row by row, in one transaction. A dry run tells the same and keeps nothing of it. */
+    import: command
+      .input(z.object({ file: FileBytes, dryRun: z.boolean().default(false), by: Name }))
+      .output(ImportResult),
+    export: command.input(z.object({ format: z.enum(['csv', 'xlsx', 'json']) })).output(z.object({ file: FileBytes })),
   },
   places: {
     sites: command.output(z.object({ sites: z.array(Site) })),

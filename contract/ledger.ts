@@ -87,6 +87,8 @@ export type LedgerEntry = NewLedgerEntry & { seq: number; at: string; hash: stri
 
 export const ledgerKinds = Object.keys(bodies) as readonly LedgerKind[];
 
+const Kind = z.enum(ledgerKinds);
+
 /** Parses a stored body by its kind. Throws a zod error where it does not fit. */
 export function parseLedgerEntry(row: {
   seq: number;
@@ -97,7 +99,7 @@ export function parseLedgerEntry(row: {
   body: unknown;
   hash: string;
 }): LedgerEntry {
-  const kind = z.enum(ledgerKinds).parse(row.kind);
+  const kind = Kind.parse(row.kind);
   // the body was parsed by the schema of this very kind, which TypeScript cannot follow through the lookup
   return { ...row, kind, body: bodies[kind].parse(row.body) } as LedgerEntry;
 }

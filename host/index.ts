@@ -1,4 +1,5 @@
 export { defaultDatabase } from './default-database.ts';
+export { mostFileBytes } from './file-content.ts';
 export { type Client, type Host, openHost } from './host.ts';
 export { type RpcOverHttp, rpcOverHttp } from './http.ts';
 export { refuseOwnFiles } from './own-files.ts';

@@ -1,5 +1,10 @@
 export { writeChecklist } from './checklist/write-checklist.ts';
 export { refuseTaken, writeNewFile } from './new-file.ts';
-export { parsePlugsCsv } from './tables/parse-plugs-csv.ts';
+export { limits } from './tables/limits.ts';
+export { type ParsedPlugs, parsePlugs } from './tables/parse-plugs.ts';
 export type { PlugRow } from './tables/plug-row.ts';
+export { cellsOf, noteOf } from './tables/plugs-table.ts';
 export { plugsToCsv } from './tables/plugs-to-csv.ts';
+export { plugsToXlsx } from './tables/plugs-to-xlsx.ts';
+export { tooLarge } from './tables/read-table.ts';
+export { showUnseenInJson } from './tables/unseen.ts';

@@ -36,9 +36,9 @@ export const rooms: Readonly<Record<string, Room>> = {
     node: true,
   },
   paper: {
-    about: 'checklists to PDF, tables to CSV',
+    about: 'checklists and labels to PDF, tables from and to CSV and workbooks',
     rooms: ['contract', 'text'],
-    packages: ['pdfkit', 'papaparse', '@expo-google-fonts/noto-sans', '@expo-google-fonts/noto-sans-sc'],
+    packages: ['pdfkit', 'papaparse', 'saxen', '@expo-google-fonts/noto-sans', '@expo-google-fonts/noto-sans-sc'],
     node: true,
   },
   machine: {
@@ -130,7 +130,7 @@ export const rooms: Readonly<Record<string, Room>> = {
   bench: {
     about: 'measurements against floors and peers',
     rooms: ['contract', 'devices', 'engine', 'db', 'paper', 'machine', 'host', 'simulator'],
-    packages: [],
+    packages: ['better-sqlite3'],
     node: true,
   },
 };

@@ -58,6 +58,12 @@ test('a list that calls a camera a plug is told so, and nobody gets a card for i
     lastSeenAt: '2026-01-05T10:00:00.000Z',
   });
   const csv = `mac,owned\n${mac},yes\n50:C7:BF:00:00:02,yes\n`;
-  const result = await host.client.plugs.import({ csv, by: 'test' });
-  assert.deepEqual(result, { added: 1, updated: 0, rejected: [{ line: 2, why: `${mac} answered as a camera` }] });
+  const result = await host.client.plugs.import({ file: new Blob([csv]), by: 'test' });
+  assert.deepEqual(result, {
+    added: 1,
+    updated: 0,
+    unchanged: 0,
+    rejected: [{ line: 2, why: `${mac} answered as a camera` }],
+    notes: [],
+  });
 });

@@ -59,8 +59,8 @@ const doors: Record<string, { command: string; inputs: Record<string, string | s
       feedsNetwork: '--feeds-network',
     },
   },
-  'plugs.import': { command: 'import', inputs: { csv: 'FILE', by: null } },
-  'plugs.export': { command: 'export', inputs: { format: 'FILE' } },
+  'plugs.import': { command: 'import', inputs: { file: 'FILE', dryRun: '--dry-run', by: null } },
+  'plugs.export': { command: 'export', inputs: { format: ['FILE', '--format'] } },
   'places.sites': { command: 'site list', inputs: {} },
   'places.setSite': { command: 'site set', inputs: { name: 'NAME', networks: '--network', expected: '--expect' } },
   'places.setRoom': {
