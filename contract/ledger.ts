@@ -69,7 +69,13 @@ const bodies = {
     code: ItemCodeSchema.nullable(),
   }),
 
-  tick: z.object({ result: z.enum(['done', 'not-found', 'dead']), by: z.string(), entered: z.string() }),
+  tick: z.object({
+    result: z.enum(['done', 'not-found', 'dead']),
+    by: z.string(),
+    entered: z.string(),
+    /** When the hand did it, where that was told; else it is when the tick was entered. */
+    doneAt: z.string().optional(),
+  }),
   'tick-withdrawn': z.object({ by: z.string() }),
 } as const;
 

@@ -38,7 +38,14 @@ export const rooms: Readonly<Record<string, Room>> = {
   paper: {
     about: 'checklists and labels to PDF, tables from and to CSV and workbooks',
     rooms: ['contract', 'text'],
-    packages: ['pdfkit', 'papaparse', 'saxen', '@expo-google-fonts/noto-sans', '@expo-google-fonts/noto-sans-sc'],
+    packages: [
+      'pdfkit',
+      'papaparse',
+      'saxen',
+      'uqr',
+      '@expo-google-fonts/noto-sans',
+      '@expo-google-fonts/noto-sans-sc',
+    ],
     node: true,
   },
   machine: {
@@ -117,6 +124,7 @@ export const rooms: Readonly<Record<string, Room>> = {
       'axe-core',
       'playwright-core',
       'fast-check',
+      'jsqr',
       'better-sqlite3',
       'tplink-smarthome-api',
       'tplink-smarthome-simulator',
