@@ -187,6 +187,30 @@ test('an export replaces a file whole: through a link, with who may read it, nev
   );
 });
 
+test('labels go into a file of their own: through a link, never onto a folder or the fleet, all plugs unless some are named', async (t) => {
+  const desk = await deskWithList(t, small);
+  const at = (name: string): string => join(desk.folder, name);
+  mkdirSync(at('folder.pdf'));
+  symlinkSync('real.pdf', at('link.pdf'));
+  writeFileSync(at('real.pdf'), 'old');
+  const told = JSON.parse((await typed(desk, ['labels', '--out', 'link.pdf', '--json'])).stdout);
+  assert.deepEqual([told.labels, told.pages, told.sheet], [2, 1, 'avery-l7160']);
+  assert.ok(lstatSync(at('link.pdf')).isSymbolicLink());
+  assert.equal(readFileSync(at('real.pdf'), 'latin1').slice(0, 5), '%PDF-');
+  const one = JSON.parse((await typed(desk, ['labels', '50C7BF000002', '--out', 'one.pdf', '--json'])).stdout);
+  assert.equal(one.labels, 1);
+  for (const out of ['folder.pdf', 'nowhere/labels.pdf', 'fleet.db'])
+    await refused(desk, ['labels', '--out', out], { code: 'file-unwritable' });
+  await refused(desk, ['labels', '--room', 'Z9', '--out', 'x.pdf'], { code: 'empty-selection' });
+  await refused(desk, ['labels', '--out', 'x.pdf', '--sheet', 'foo'], { code: 'bad-input', names: /avery-5160/ });
+  await refused(desk, ['labels', '--out', 'x.pdf', '--start', '22'], { code: 'bad-input', names: /1 to 21/ });
+  await refused(desk, ['labels', '--out', 'x.pdf', '--start', 'two'], { code: 'bad-input', names: /--start/ });
+  assert.deepEqual(
+    readdirSync(desk.folder).filter((name) => name.includes('.part') || name === 'x.pdf'),
+    [],
+  );
+});
+
 test('a disk that fills up in the middle of an export leaves the old file, and no half one', async (t) => {
   if (process.platform !== 'linux' || process.getuid?.() !== 0) return t.skip('only root on Linux may mount');
   const rows = Array.from({ length: 5000 }, (_, n) => `50C7BF${n.toString(16).padStart(6, '0')},${'x'.repeat(150)}`);
