@@ -35,7 +35,8 @@ export function readSheet(xml: string, context: SheetContext): CellRecord[] {
   readXml(xml, {
     open(name, attribute) {
       if (name === 'row') {
-        line = Number(attribute('r') ?? line + 1);
+        const told = Number(attribute('r'));
+        line = Number.isSafeInteger(told) && told > 0 ? told : line + 1;
         cells = [];
         kinds = new Map();
         next = 0;
