@@ -32,15 +32,71 @@ export const ScanResult = z.object({
       probed: z.number(),
       answered: z.number(),
       expected: z.number().nullable(),
+      /** Plugs that were at an address of it and did not answer now; those that are wiped are not missed. */
+      silent: z.number(),
     }),
   ),
   plugs: z.array(Plug),
+  /** Of each of `plugs`: whether it is new to the inventory, and whose it is as far as it told. */
+  found: z.array(
+    z.object({
+      mac: z.string(),
+      isNew: z.boolean(),
+      whose: z.enum(['login', 'somebody', 'nobody', 'unknown']),
+      /** Name of the stored login it belongs to. */
+      login: z.string().nullable(),
+    }),
+  ),
+  /** MACs of the plugs that were in these networks and did not answer now. */
+  silent: z.array(z.string()),
   others: z.array(Other),
   /** Plugs that this scan marked as owned, by family. */
   newlyOwned: z.object({ kasa: z.number(), tapo: z.number() }),
   tookMs: z.number(),
 });
 export type ScanResult = z.infer<typeof ScanResult>;
+
+/** Where a scan may look: networks that are known here, and what became of those that were typed. */
+export const ScanTargets = z.object({
+  networks: z.array(
+    z.object({
+      network: z.string(),
+      /** The site it is a network of; null for one that this computer itself is in. */
+      site: z.string().nullable(),
+      expected: z.number().nullable(),
+      /** How many addresses a sweep of it asks. */
+      addresses: z.number(),
+    }),
+  ),
+  /** Networks of this computer that are too large to be swept unasked: a broadcast goes into them. */
+  broadcasts: z.array(z.string()),
+  typed: z.array(
+    z.object({
+      text: z.string(),
+      addresses: z.number().nullable(),
+      /** Why it cannot be scanned. */
+      code: z.enum(['bad-network', 'network-too-large']).nullable(),
+    }),
+  ),
+});
+export type ScanTargets = z.infer<typeof ScanTargets>;
+
+/** Who a plug says it is now, and what became of its light. */
+export const Identified = z.object({
+  mac: z.string(),
+  deviceId: z.string(),
+  model: z.string(),
+  hardware: z.string(),
+  firmware: z.string(),
+  alias: z.string(),
+  address: z.string(),
+  /**
+   * `blinked`: a few times, and it is as it was. `not-told`: its setting cannot be read, so it was not touched.
+   * `not-restored`: it blinked, but the plug did not take its setting back.
+   */
+  light: z.enum(['blinked', 'not-told', 'not-restored']),
+});
+export type Identified = z.infer<typeof Identified>;
 
 const Changed = z.object({ changed: z.number() });
 const Site = z.object({
@@ -163,11 +219,17 @@ export const contract = {
         }),
       )
       .output(eventIterator(LookProgress, ScanResult)),
+    /** The networks a scan of nothing in particular would ask, and whether typed ones can be asked. */
+    scanTargets: command
+      .input(z.object({ typed: z.array(z.string().max(200)).max(100).default([]) }))
+      .output(ScanTargets),
     list: command.input(Selection).output(z.object({ plugs: z.array(Plug) })),
     watch: command.output(eventIterator(PlugNews, z.void())),
     show: command
       .input(z.object({ mac: Mac }))
       .output(z.object({ plug: Plug, sightings: z.array(Sighting), ledger: z.array(Entry) })),
+    /** Asks a plug who it is and lets its light blink, where it has one that can be read. No relay is touched. */
+    identify: command.input(z.object({ mac: Mac })).output(Identified),
     own: command.input(z.object({ selection: Selection, by: Name })).output(Changed),
     disown: command.input(z.object({ selection: Selection, by: Name })).output(Changed),
     /** With `outlet` (its name, or its number on the strip) the selection is one strip. */
@@ -205,7 +267,12 @@ export const contract = {
       .input(
         z.object({
           name: Name,
-          networks: z.array(z.string()).optional(),
+          /** Replaces the list. A network without a number of its own keeps the one it had. */
+          networks: z
+            .array(
+              z.union([z.string(), z.object({ network: z.string(), expected: z.number().int().min(0).nullable() })]),
+            )
+            .optional(),
           expected: z.number().int().min(0).optional(),
         }),
       )

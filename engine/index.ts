@@ -1,4 +1,5 @@
 export { checklistOf, hasCard } from './cards.ts';
+export { identify } from './inventory/identify.ts';
 export { emptyRecord, standingAfterFailure } from './inventory/merge.ts';
 export { bareModel } from './inventory/names.ts';
 export { outletNamed } from './inventory/outlets.ts';

@@ -74,6 +74,12 @@ export class RunHall {
     return this.#live.has(run);
   }
 
+  /** The run under way that has this plug among its items. */
+  workingOn(mac: string): string | undefined {
+    for (const [id, { folded }] of this.#live) if (folded.items.has(mac)) return id;
+    return undefined;
+  }
+
   folded(run: string): FoldedRun | undefined {
     return this.#live.get(run)?.folded;
   }

@@ -56,18 +56,24 @@ export async function scan(
 ): Promise<ScanOutcome> {
   const heard: Heard[] = [];
   const macs = new Set<string>();
+  const early = new EarlyPlugs(ports);
   const look = await ports.devices.discover(request.targets, {
     signal: o.signal,
     ...(request.rounds === undefined ? {} : { rounds: request.rounds }),
     ...(request.addressesPerSecond === undefined ? {} : { addressesPerSecond: request.addressesPerSecond }),
     onHeard: (one) => {
       heard.push(one);
-      if (one.is === 'plug') macs.add(one.plug.mac);
+      if (one.is !== 'plug') return;
+      macs.add(one.plug.mac);
+      early.hear(one.plug);
     },
-    onProgress: (done, total) => o.onProgress?.({ step: 'asking', done, total, found: macs.size }),
+    onProgress: (done, total) => {
+      early.keep();
+      o.onProgress?.({ step: 'asking', done, total, found: macs.size });
+    },
   });
 
-  const found = keepHeard(ports, plugsByMac(heard));
+  const found = keepHeard(ports, plugsByMac(heard), early.macs);
   const others = keepOthers(ports, heard);
   const toRead = found.filter(({ plug }) => isOpenable(plug) && request.read(plug));
   let done = 0;
@@ -92,16 +98,58 @@ export const isOpenable = (plug: PlugRecord): boolean => plug.route !== null && 
 
 const isoNow = (clock: Clock): string => new Date(clock.wallMs()).toISOString();
 
-function keepHeard(ports: ScanPorts, byMac: Map<string, HeardPlug[]>): { plug: PlugRecord; isNew: boolean }[] {
+/**
+ * Plugs that nobody knew, kept as soon as they are heard: whoever watches sees them come, and a look that is called off
+ * has not found them in vain.
+ */
+class EarlyPlugs {
+  /** Those that are new to the inventory. */
+  readonly macs = new Set<string>();
+  readonly #ports: ScanPorts;
+  #heard: HeardPlug[] = [];
+
+  constructor(ports: ScanPorts) {
+    this.#ports = ports;
+  }
+
+  hear(plug: HeardPlug): void {
+    this.#heard.push(plug);
+  }
+
+  keep(): void {
+    if (this.#heard.length === 0) return;
+    const { store, clock, networkOf } = this.#ports;
+    const at = isoNow(clock);
+    store.transaction(() => {
+      for (const heard of this.#heard) {
+        if (store.plugs.byMac(heard.mac) !== undefined) continue;
+        const plug = mergeHeard(undefined, [heard], { at, network: networkOf(heard.address) });
+        store.plugs.save({ ...plug, deviceId: null });
+        this.macs.add(heard.mac);
+      }
+    });
+    this.#heard = [];
+  }
+}
+
+/** Without what one answer alone must not settle: by it the others of the same look are not to be judged. */
+const unsettled = (plug: PlugRecord): PlugRecord => ({ ...plug, deviceId: null, route: null });
+
+function keepHeard(
+  ports: ScanPorts,
+  byMac: Map<string, HeardPlug[]>,
+  early: ReadonlySet<string>,
+): { plug: PlugRecord; isNew: boolean }[] {
   const at = isoNow(ports.clock);
   return ports.store.transaction(() =>
     [...byMac].map(([mac, answers]) => {
-      const known = ports.store.plugs.byMac(mac);
+      const kept = ports.store.plugs.byMac(mac);
+      const known = kept !== undefined && early.has(mac) ? unsettled(kept) : kept;
       const network = answers.map((a) => ports.networkOf(a.address)).find((n) => n !== null) ?? null;
       const plug = ports.store.plugs.save(mergeHeard(known, answers, { at, network }));
       for (const { address, source, owner, factoryDefault } of answers)
         ports.store.plugs.addSighting(plug.id, { at, address, source, owner, factoryDefault });
-      return { plug, isNew: known === undefined };
+      return { plug, isNew: known === undefined || early.has(mac) };
     }),
   );
 }

@@ -175,6 +175,8 @@ export class VirtualWorld {
         }),
         readFacts: async () => ({ relay: 'off', watts: 0, rssi: null, outlets: [] }),
         snapshot: () => Promise.reject(new Error('a run takes no snapshot')),
+        readLight: () => Promise.reject(new Error('a run looks at no light')),
+        setLight: () => Promise.reject(new Error('a run sets no light')),
         sendReset: async () => {
           this.resets.push(macOf(n));
           this.onReset(this.resets.length);

@@ -43,6 +43,8 @@ const doors: Record<string, { command: string; inputs: Record<string, string | s
       all: '--all',
     },
   },
+  'plugs.scanTargets': { command: 'scan', inputs: { typed: '--where' } },
+  'plugs.identify': { command: 'identify', inputs: { mac: 'MAC' } },
   'plugs.show': { command: 'show', inputs: { mac: 'MAC' } },
   'plugs.own': { command: 'own', inputs: { selection, by: null } },
   'plugs.disown': { command: 'disown', inputs: { selection, by: null } },
