@@ -22,6 +22,8 @@ export const LookProgress = z.object({
   done: z.number(),
   total: z.number(),
   found: z.number(),
+  /** Addresses that answered so far, by network. */
+  answered: z.array(z.object({ network: z.string(), count: z.number() })),
 });
 export type LookProgress = z.infer<typeof LookProgress>;
 

@@ -88,7 +88,8 @@ export function openHost(o: HostOptions): Host {
       });
       return vault;
     },
-    interfaces,
+    // virtual plugs live on loopback: whoever practises must not be able to disturb a real one
+    interfaces: o.about?.practice ? () => [] : interfaces,
     hall: new RunHall(),
   };
   return {

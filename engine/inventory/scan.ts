@@ -25,9 +25,15 @@ export interface ScanPorts {
 }
 
 /** How far a look at the network has come. */
-export type ScanProgress =
-  | { step: 'asking'; done: number; total: number; found: number }
-  | { step: 'reading'; done: number; total: number; found: number };
+export interface ScanProgress {
+  step: 'asking' | 'reading';
+  done: number;
+  total: number;
+  /** Plugs so far. */
+  found: number;
+  /** Addresses that answered so far, by network. */
+  answered: { network: string; count: number }[];
+}
 
 export interface ScanRequest {
   targets: readonly Target[];
@@ -57,19 +63,31 @@ export async function scan(
   const heard: Heard[] = [];
   const macs = new Set<string>();
   const early = new EarlyPlugs(ports);
+  const answered = new Map<string, Set<string>>();
+  const tell = (step: ScanProgress['step'], done: number, total: number): void =>
+    o.onProgress?.({
+      step,
+      done,
+      total,
+      found: macs.size,
+      answered: [...answered].map(([network, { size: count }]) => ({ network, count })),
+    });
   const look = await ports.devices.discover(request.targets, {
     signal: o.signal,
     ...(request.rounds === undefined ? {} : { rounds: request.rounds }),
     ...(request.addressesPerSecond === undefined ? {} : { addressesPerSecond: request.addressesPerSecond }),
     onHeard: (one) => {
       heard.push(one);
+      const { address } = one.is === 'plug' ? one.plug : one.other;
+      const network = ports.networkOf(address);
+      if (network !== null) answered.set(network, (answered.get(network) ?? new Set()).add(address));
       if (one.is !== 'plug') return;
       macs.add(one.plug.mac);
       early.hear(one.plug);
     },
     onProgress: (done, total) => {
       early.keep();
-      o.onProgress?.({ step: 'asking', done, total, found: macs.size });
+      tell('asking', done, total);
     },
   });
 
@@ -78,7 +96,7 @@ export async function scan(
   const toRead = found.filter(({ plug }) => isOpenable(plug) && request.read(plug));
   let done = 0;
   const total = toRead.length;
-  o.onProgress?.({ step: 'reading', done, total, found: macs.size });
+  tell('reading', done, total);
   await inParallel(toRead, request.width ?? 16, async (entry) => {
     const result = await visit(ports, entry.plug, {
       credentials: ports.credentials(),
@@ -88,7 +106,7 @@ export async function scan(
     });
     entry.plug = keepVisit(ports, entry.plug, result);
     done += 1;
-    o.onProgress?.({ step: 'reading', done, total, found: macs.size });
+    tell('reading', done, total);
   });
   return { networks: look.networks, heard: found, others };
 }

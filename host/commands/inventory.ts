@@ -35,10 +35,9 @@ const scan = os.plugs.scan.handler(({ context, input, signal }) =>
         const startedMs = context.clock.monoMs();
         const sites = context.store.places.all();
         const expected = new Map(sites.flatMap((s) => s.networks.map((n) => [n.network, n.expected])));
-        const where = lookFor(
-          { networks: input.networks ?? [], broadcast: input.broadcast ?? [] },
-          { sites: [...expected.keys()], interfaces: context.interfaces() },
-        );
+        const asked = { networks: input.networks ?? [], broadcast: input.broadcast ?? [] };
+        if (context.about.practice) refuseReal([...asked.networks, ...asked.broadcast]);
+        const where = lookFor(asked, { sites: [...expected.keys()], interfaces: context.interfaces() });
         const found = await look(context, where, { read: () => true, withSnapshot: false, signal: stop, report });
         const mine = new Map(context.store.logins.all().map((l) => [ownerHash(l.email), l.name]));
         const toOwn = found.heard.filter(({ plug, isNew }) => {
@@ -77,6 +76,19 @@ const scan = os.plugs.scan.handler(({ context, input, signal }) =>
     ),
   ),
 );
+
+/** @throws `bad-network` where practice is to look outside loopback */
+function refuseReal(places: readonly string[]): void {
+  for (const text of places) {
+    const { first, last } = parseNetwork(text);
+    if (first < loopback.first || last > loopback.last)
+      throw new PlugfleetError('bad-network', `${text} is a real network; practice looks for virtual plugs only`, {
+        facts: { text },
+      });
+  }
+}
+/** 127.0.0.0/8. */
+const loopback = { first: 127 * 2 ** 24, last: 128 * 2 ** 24 - 1 };
 
 const isIn = (network: string): ((plug: PlugRecord) => boolean) => {
   const parsed = parseNetwork(network);

@@ -1,9 +1,27 @@
+import { lazy, Suspense } from 'react';
+import { Loading } from '../parts/states.tsx';
 import { usePlace } from '../route.ts';
 import { FleetScreen } from './fleet/fleet-screen.tsx';
 
+// what is not seen first is not loaded first
+const ScanScreen = lazy(() => import('./scan/scan-screen.tsx'));
+const SettingsScreen = lazy(() => import('./settings/settings-screen.tsx'));
+
 export function ScreenOf() {
+  return (
+    <Suspense fallback={<Loading />}>
+      <Shown />
+    </Suspense>
+  );
+}
+
+function Shown() {
   const { screen } = usePlace();
   switch (screen) {
+    case 'scan':
+      return <ScanScreen />;
+    case 'settings':
+      return <SettingsScreen />;
     default:
       return <FleetScreen />;
   }
