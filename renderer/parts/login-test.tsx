@@ -47,7 +47,9 @@ export function TriedWords({ tried }: { tried: Tried }) {
       <BadIcon />
       <div>
         <strong className="foreign">{t('test.fails', { plug: tried.plug })}</strong>
-        {tried.code !== null && (
+        {tried.code === 'needs-login' || tried.code === null ? (
+          <div>{t('test.wrong')}</div>
+        ) : (
           <div>
             {t(`codes:${tried.code}.title`)}. {t(`codes:${tried.code}.next`)}
           </div>

@@ -11,7 +11,8 @@ const spans: readonly [Intl.RelativeTimeFormatUnit, number][] = [
 /** Formats of the window's language. */
 export function useFormats() {
   const { i18n } = useTranslation();
-  const { language } = i18n;
+  // days and numbers as where this browser lives, where it lives in the window's language
+  const language = navigator.languages.find((one) => one.split('-')[0] === i18n.language) ?? i18n.language;
   const relative = new Intl.RelativeTimeFormat(language, { numeric: 'auto' });
   const moment = new Intl.DateTimeFormat(language, { dateStyle: 'medium', timeStyle: 'short' });
   // a day without an hour is the same day wherever one is

@@ -46,7 +46,7 @@ export async function openWindow(t: TestContext, url: string, o: { language?: st
     if (message.type() === 'error') complaints.push(message.text());
   });
   await page.goto(url);
-  await page.getByRole('navigation').waitFor();
+  await page.getByRole('navigation').first().waitFor();
   return {
     page,
     complaints,

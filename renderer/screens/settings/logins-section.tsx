@@ -125,7 +125,7 @@ function RemoveDialog({ name, onClose }: { name: string | null; onClose: () => v
         <Button variant="default" onClick={onClose} data-autofocus>
           {t('shell:cancel')}
         </Button>
-        <Button color="red" onClick={() => void remove()}>
+        <Button color="red.9" onClick={() => void remove()}>
           {t('logins.removeYes')}
         </Button>
       </Group>

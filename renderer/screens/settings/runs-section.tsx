@@ -1,5 +1,6 @@
 import { Button, Checkbox, NumberInput } from '@mantine/core';
 import { useState } from 'react';
+import { useFormats } from '../../parts/moments.ts';
 import { keepRunDefaults, type RunDefaults, runDefaults, usualRun } from '../../parts/run-defaults.ts';
 import { useTranslation } from '../../words.ts';
 
@@ -22,6 +23,7 @@ const typedOf = ({ concurrency, quietS, maxFailuresPercent }: RunDefaults): Type
 /** With what a run begins. What is no good value is not kept. */
 export function RunsSection() {
   const { t } = useTranslation('settings');
+  const formats = useFormats();
   const [defaults, setDefaults] = useState(runDefaults);
   const [typed, setTyped] = useState<Typed>(() => typedOf(defaults));
   const keepIt = (next: RunDefaults): void => {
@@ -47,7 +49,9 @@ export function RunsSection() {
               setTyped({ ...typed, [key]: value });
               if (isGood(value)) keepIt({ ...defaults, [key]: value });
             }}
-            error={isGood(typed[key]) ? null : t('runs.between', { min, max })}
+            error={
+              isGood(typed[key]) ? null : t('runs.between', { min: formats.number(min), max: formats.number(max) })
+            }
             errorProps={{ role: 'alert' }}
             min={min}
             max={max}

@@ -13,6 +13,8 @@ export const logins = {
   test: {
     works: 'It opens {{plug}}.',
     fails: 'It does not open {{plug}}.',
+    wrong:
+      'The plug knows another account or password. The e-mail counts as it was written at sign-up, and a password that was changed while the plug was offline has not reached it.',
     noPlug: 'It is stored. There is no plug yet that asks for a login, so it could not be tried.',
     keep: 'Keep it all the same',
     remove: 'Remove it again',
