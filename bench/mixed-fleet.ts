@@ -56,7 +56,8 @@ async function measure(shares: Record<string, number>, prefix: string): Promise<
     for await (const _ of await client.runs.watch({ run }));
     const endMs = performance.now();
     const { counts, state, code } = (await client.runs.status({ run })).run;
-    if (counts.reset < count) console.log(`the run is ${state} ${code ?? ''}: plan ${JSON.stringify(plan.counts)}, ${JSON.stringify(counts)}`);
+    if (counts.reset < count)
+      console.log(`the run is ${state} ${code ?? ''}: plan ${JSON.stringify(plan.counts)}, ${JSON.stringify(counts)}`);
     return {
       scanMs: scannedMs - startMs,
       planMs: plannedMs - scannedMs,

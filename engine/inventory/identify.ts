@@ -43,12 +43,11 @@ export async function identify(
   const identity = await who(session, plug, call);
   const before = await orNull(() => session.readLight(call));
   if (before === null) return { identity, light: 'not-told' };
-  let touched = false;
-  let restored = true;
+  let light: Identified['light'] = 'blinked';
+  let step = 0;
   try {
-    for (let step = 0; step < blinks * 2; step++) {
+    for (; step < blinks * 2; step++) {
       const off = step % 2 === 0 ? !before.off : before.off;
-      touched = true;
       await session.setLight({ ...before, off }, call);
       await ports.clock.sleep(blinkMs, o.signal);
     }
@@ -56,10 +55,12 @@ export async function identify(
     o.signal.throwIfAborted();
     // a plug that will not have its light set, or stumbles over it, has told who it is all the same
     if (codeOf(thrown) === undefined) throw thrown;
+    // and one that takes no setting has kept the one it had
+    if (codeOf(thrown) === 'refused' && step === 0) light = 'not-told';
   } finally {
-    if (touched) restored = await restore(ports, plug, session, before);
+    if (light === 'blinked' && !(await restore(ports, plug, session, before))) light = 'not-restored';
   }
-  return { identity, light: restored ? 'blinked' : 'not-restored' };
+  return { identity, light };
 }
 
 function open(ports: Ports, plug: PlugRecord, signal: AbortSignal): Promise<Session> {
