@@ -58,6 +58,7 @@ test('a scan tells what each network answered, and selects nothing by itself', {
   const ofOthers = page.getByRole('table', { name: 'Not of your accounts' });
   assert.equal(await ofLogin.getByRole('checkbox').count(), 10);
   assert.equal(await ofOthers.getByRole('checkbox').count(), 2);
+  assert.equal(await page.getByText('(new)').count(), 12);
   assert.equal(await page.getByRole('main').getByRole('checkbox', { checked: true }).count(), 0);
   assert.ok(await page.getByRole('button', { name: 'Mark as owned' }).isDisabled());
   const owned = async () => (await client.plugs.list({ all: true })).plugs.filter((plug) => plug.owned).length;
@@ -88,6 +89,7 @@ test('a scan tells what each network answered, and selects nothing by itself', {
   await page.getByRole('button', { name: 'Look there again' }).click();
   await page.getByRole('heading', { name: /^11 plugs found in/ }).waitFor(slow);
   await page.getByRole('heading', { name: 'Did not answer' }).waitFor();
+  assert.equal(await page.getByText('(new)').count(), 0);
   assert.equal(await row.getByRole('cell').nth(2).innerText(), '1');
   await page.getByRole('region', { name: 'Did not answer' }).getByText(first.alias, { exact: true }).waitFor();
   assert.deepEqual(complaints, []);
