@@ -2,7 +2,8 @@ import { z } from 'zod';
 import { canonicalMac, type Family, type Outlet, type Relay } from '../../contract/index.ts';
 import { garbled } from '../garbled.ts';
 import { familyOf, type Kind, kindOf, modelName } from '../kinds.ts';
-import { plugText, readAs } from '../plug-json.ts';
+import { plugName, plugText, Quantity, readAs } from '../plug-json.ts';
+import { longestName, mostOutlets } from './bounds.ts';
 
 const Mac = z.string().max(32).optional();
 
@@ -16,20 +17,20 @@ const AnySysinfo = z.object({
   ethernet_mac: Mac,
 });
 
-const Child = z.object({ id: plugText(64), alias: plugText(256).default(''), state: z.number().optional() });
+const Child = z.object({ id: plugText(64), alias: plugName(longestName).default(''), state: Quantity.optional() });
 /** Old firmware gives degrees as text. */
-const Degrees = z.union([z.number(), z.string().max(32)]).optional();
+const Degrees = z.union([Quantity, z.string().max(32)]).optional();
 
 const PlugSysinfo = z.object({
   deviceId: plugText(64).optional(),
-  alias: plugText(256).default(''),
+  alias: plugName(longestName).default(''),
   sw_ver: plugText(128).optional(),
   hw_ver: plugText(32).optional(),
   feature: plugText(64).default(''),
-  rssi: z.number().optional(),
-  relay_state: z.number().optional(),
-  led_off: z.number().optional(),
-  children: z.array(Child).max(64).default([]),
+  rssi: Quantity.optional(),
+  relay_state: Quantity.optional(),
+  led_off: Quantity.optional(),
+  children: z.array(Child).max(mostOutlets).default([]),
   latitude: Degrees,
   longitude: Degrees,
   latitude_i: Degrees,
@@ -89,7 +90,7 @@ function inner(told: unknown): unknown {
 
 function readPlug(fields: unknown, device: { mac: string | undefined; model: string; type: string }): PlugSysinfo {
   const told = readAs(PlugSysinfo, fields, 'sysinfo of a plug');
-  if (told.children.length > 0 && told.deviceId === undefined) throw garbled('a strip without a device id');
+  if (told.children.length > 0 && !told.deviceId) throw garbled('a strip without a device id');
   const outlets = told.children.map((child) => ({
     id: outletId(child.id, told.deviceId ?? ''),
     alias: child.alias,
@@ -99,7 +100,8 @@ function readPlug(fields: unknown, device: { mac: string | undefined; model: str
   return {
     kind: 'plug',
     mac: device.mac,
-    deviceId: told.deviceId ?? null,
+    // an empty id would be that of every plug without one
+    deviceId: told.deviceId || null,
     model: device.model,
     family: familyOf(device.type, device.model),
     hardware: told.hw_ver ?? null,

@@ -11,12 +11,13 @@ import {
 import type { Deadline } from '../deadline.ts';
 import { garbled } from '../garbled.ts';
 import { ownerHash } from '../owner-hash.ts';
-import { parsePlugJson, plugText, readAs } from '../plug-json.ts';
+import { parsePlugJson, plugName, Quantity, readAs } from '../plug-json.ts';
 import type { Transport } from '../transports/transport.ts';
+import { longestSsid } from './bounds.ts';
 import type { PlugDialect } from './dialect.ts';
 import { askIot, type IotAnswer, type IotQuestion, isUnsupported } from './iot-questions.ts';
 import { type PlugSysinfo, readSysinfo } from './iot-sysinfo.ts';
-import { mostRules, type Rule, RuleBody, type RuleKind, rulesOf } from './rules.ts';
+import { checkCount, mostRules, type Rule, RuleBody, type RuleKind, rulesOf } from './rules.ts';
 import { sumKnown } from './sum-known.ts';
 import { UnreadParts } from './unread-parts.ts';
 
@@ -31,20 +32,18 @@ const ruleModules: readonly { kind: RuleKind; module: string }[] = [
   { kind: 'away', module: 'anti_theft' },
 ];
 
-const Cloud = z.object({ binded: z.number(), username: z.string().max(256) });
+const Cloud = z.object({ binded: Quantity, username: z.string().max(256) });
 /** Old firmware tells W and kWh, newer mW and Wh. */
 const Realtime = z.object({
-  power: z.number().optional(),
-  power_mw: z.number().optional(),
-  total: z.number().optional(),
-  total_wh: z.number().optional(),
+  power: Quantity.optional(),
+  power_mw: Quantity.optional(),
+  total: Quantity.optional(),
+  total_wh: Quantity.optional(),
 });
-const Station = z.object({ ssid: plugText(64) });
+const Station = z.object({ ssid: plugName(longestSsid) });
 const Today = z.object({ year: z.number().int(), month: z.number().int(), mday: z.number().int() });
 const Days = z.object({
-  day_list: z
-    .array(z.object({ day: z.number(), energy_wh: z.number().optional(), energy: z.number().optional() }))
-    .max(31),
+  day_list: z.array(z.object({ day: Quantity, energy_wh: Quantity.optional(), energy: Quantity.optional() })).max(31),
 });
 const Rules = z.object({ rule_list: z.array(RuleBody).max(mostRules) });
 const Reset = z.object({ system: z.object({ reset: z.object({ err_code: z.number().int() }) }) });
@@ -149,6 +148,7 @@ export class IotDialect implements PlugDialect {
         if (answer?.ok) {
           const { rule_list } = readAs(Rules, answer.value, 'rules');
           rules.push(...rulesOf(kind, rule_list, outlet === null ? {} : { child_id: outlet }));
+          checkCount(rules);
         } else if (!answer || !isUnsupported(answer)) return undefined;
       }
     }

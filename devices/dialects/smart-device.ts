@@ -2,7 +2,8 @@ import { z } from 'zod';
 import { canonicalMac, type Outlet, PlugfleetError, type Relay } from '../../contract/index.ts';
 import { garbled } from '../garbled.ts';
 import { kindOf, modelName } from '../kinds.ts';
-import { plugText, plugText64, readAs } from '../plug-json.ts';
+import { plugName64, plugText, Quantity, readAs } from '../plug-json.ts';
+import { longestName, longestSsid, mostOutlets } from './bounds.ts';
 
 const DeviceInfo = z.object({
   type: z.string().max(64),
@@ -11,9 +12,9 @@ const DeviceInfo = z.object({
   model: plugText(64),
   hw_ver: plugText(32).default(''),
   fw_ver: plugText(128).default(''),
-  nickname: plugText64(512).default(''),
-  ssid: plugText64(256).optional(),
-  rssi: z.number().optional(),
+  nickname: plugName64(longestName).default(''),
+  ssid: plugName64(longestSsid).optional(),
+  rssi: Quantity.optional(),
   device_on: z.boolean().optional(),
   has_set_location_info: z.boolean().optional(),
 });
@@ -62,14 +63,14 @@ export function readSmartDevice(result: unknown): SmartDevice {
 
 const Child = z.object({
   device_id: plugText(64),
-  nickname: plugText64(512).default(''),
+  nickname: plugName64(longestName).default(''),
   device_on: z.boolean().optional(),
-  position: z.number().optional(),
+  position: Quantity.optional(),
 });
 
 /** One page of get_child_device_list. */
 export const ChildPage = z.object({
-  child_device_list: z.array(Child).max(64),
+  child_device_list: z.array(Child).max(mostOutlets),
   sum: z.number().int().optional(),
 });
 

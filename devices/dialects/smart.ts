@@ -11,11 +11,12 @@ import {
 } from '../../contract/index.ts';
 import type { Deadline } from '../deadline.ts';
 import { garbled } from '../garbled.ts';
-import { parsePlugJson, plugText, readAs } from '../plug-json.ts';
+import { parsePlugJson, plugText, Quantity, readAs } from '../plug-json.ts';
 import type { Transport } from '../transports/transport.ts';
+import { mostOutlets } from './bounds.ts';
 import type { PlugDialect } from './dialect.ts';
 import { anyOn } from './iot-sysinfo.ts';
-import { mostRules, type Rule, RuleBody, type RuleKind, rulesOf } from './rules.ts';
+import { checkCount, mostRules, type Rule, RuleBody, type RuleKind, rulesOf } from './rules.ts';
 import { ChildPage, componentsOf, outletsOf, readSmartDevice, type SmartDevice } from './smart-device.ts';
 import { askSmart, type SmartAnswer } from './smart-questions.ts';
 import { sumKnown } from './sum-known.ts';
@@ -36,8 +37,8 @@ const powerSources = [
   { method: 'get_emeter_data', field: 'power_mw', perWatt: 1000 },
   { method: 'get_current_power', field: 'current_power', perWatt: 1 },
 ] as const;
-const Power = z.object({ current_power: z.number().optional(), power_mw: z.number().optional() });
-const Usage = z.object({ today_energy: z.number().optional(), month_energy: z.number().optional() });
+const Power = z.object({ current_power: Quantity.optional(), power_mw: Quantity.optional() });
+const Usage = z.object({ today_energy: Quantity.optional(), month_energy: Quantity.optional() });
 const Led = z.object({ led_rule: z.string().max(32) });
 /** All of it, to be put back as it was: the night mode's hours, too. */
 const WholeLed = z.looseObject(Led.shape);
@@ -152,10 +153,14 @@ export class SmartDialect implements PlugDialect {
   async #outlets(deadline: Deadline): Promise<Outlet[]> {
     if (!(await this.#has('child_device', deadline))) return [];
     const ask = (start: number) => this.#ask('get_child_device_list', { start_index: start }, null, deadline);
-    const children = await allPages(ask, (result) => {
-      const { child_device_list, sum } = readAs(ChildPage, result, 'outlets');
-      return { items: child_device_list, sum };
-    });
+    const children = await allPages(
+      ask,
+      (result) => {
+        const { child_device_list, sum } = readAs(ChildPage, result, 'outlets');
+        return { items: child_device_list, sum };
+      },
+      mostOutlets,
+    );
     if (!children) throw garbled('a strip that does not tell its outlets');
     return outletsOf(children);
   }
@@ -176,12 +181,17 @@ export class SmartDialect implements PlugDialect {
       for (const { kind, component, method } of ruleMethods) {
         if (!(await this.#has(component, deadline))) continue;
         const ask = (start: number) => this.#ask(method, start === 0 ? {} : { start_index: start }, outlet, deadline);
-        const bodies = await allPages(ask, (result) => {
-          const { rule_list, sum } = readAs(RulePage, result, method);
-          return { items: rule_list, sum };
-        });
+        const bodies = await allPages(
+          ask,
+          (result) => {
+            const { rule_list, sum } = readAs(RulePage, result, method);
+            return { items: rule_list, sum };
+          },
+          mostRules,
+        );
         if (!bodies) return undefined;
         rules.push(...rulesOf(kind, bodies, outlet === null ? {} : { device_id: outlet }));
+        checkCount(rules);
       }
     }
     return rules;
@@ -210,10 +220,11 @@ export class SmartDialect implements PlugDialect {
   }
 }
 
-/** All items of a list that comes in pages; undefined where the plug does not tell it. */
+/** All items of a list that comes in pages, `most` of them; undefined where the plug does not tell it. */
 async function allPages<T>(
   ask: (start: number) => Promise<SmartAnswer>,
   read: (result: unknown) => { items: readonly T[]; sum: number | undefined },
+  most: number,
 ): Promise<T[] | undefined> {
   const all: T[] = [];
   for (let pages = 0; pages < mostPages; pages++) {
@@ -221,6 +232,7 @@ async function allPages<T>(
     if (!told.ok) return undefined;
     const { items, sum } = read(told.result);
     all.push(...items);
+    if (all.length > most) break;
     if (items.length === 0 || all.length >= (sum ?? 0)) return all;
   }
   throw garbled('a list without an end');

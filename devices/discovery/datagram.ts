@@ -16,12 +16,14 @@ export interface Datagram {
 /** Ports of TDP; newer devices answer on the second. */
 export const tdpPorts = [20002, 20004] as const;
 
+/** Whether a device would answer from there. */
+export const isAnswerPort = (port: number): boolean => port === xorPort || tdpPorts.some((one) => one === port);
+
 /** What a datagram tells; undefined if it is no answer of any known kind. Its source port says of which kind it is. */
 export function readDatagram(datagram: Datagram, privateKey: KeyObject): Heard | undefined {
   try {
     if (datagram.port === xorPort) return readXorAnswer(datagram);
-    if (tdpPorts.some((port) => port === datagram.port)) return readTdpAnswer(datagram, privateKey);
-    return undefined;
+    return isAnswerPort(datagram.port) ? readTdpAnswer(datagram, privateKey) : undefined;
   } catch (thrown) {
     if (codeOf(thrown) === 'garbled') return undefined;
     throw thrown;

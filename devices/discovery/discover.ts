@@ -102,6 +102,7 @@ class Look {
       if (first != null && !more.includes(null)) throw first;
     } finally {
       this.#stop.abort();
+      for (const hearing of this.#hearings) hearing.stop();
       this.#o.signal.removeEventListener('abort', end);
       await Promise.allSettled(parts);
     }
@@ -155,7 +156,8 @@ class Look {
       privateKey: this.#key.privateKey,
       accepts,
       onHeard: (heard, address) => {
-        this.#answered.add(address);
+        // a broadcast may be answered from anywhere
+        if (this.#networks.some((network) => contains(network, address))) this.#answered.add(address);
         if (this.#stop.signal.aborted || !this.#distinct.isNew(heard, address)) return;
         this.#lastNewMs = this.#from.clock.monoMs();
         this.#o.onHeard(heard);

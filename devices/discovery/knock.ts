@@ -1,11 +1,12 @@
 import { Asker, allQuestions, type Question } from './asker.ts';
+import { isAnswerPort } from './datagram.ts';
 import type { DiscoverySources } from './discover.ts';
 import { tdpKey } from './tdp-key.ts';
 
 /** Probes one address, to wake it and to learn whether anything of TP-Link is there at all. */
 export interface Knocker extends AsyncDisposable {
   knock(questions?: readonly Question[]): Promise<void>;
-  /** Whether any datagram came back from that address. */
+  /** Whether any datagram came back from that address, from where devices answer. */
   readonly heard: boolean;
 }
 
@@ -17,7 +18,7 @@ export async function openKnocker(address: string, from: DiscoverySources): Prom
     publicPem,
     from: null,
     onDatagram: (_bytes, source) => {
-      heard ||= source.address === address;
+      heard ||= source.address === address && isAnswerPort(source.port);
     },
   });
   return {

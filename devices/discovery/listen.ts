@@ -27,6 +27,7 @@ export async function listen(onHeard: (heard: Heard) => void, from: DiscoverySou
     async [Symbol.asyncDispose]() {
       if (closing.signal.aborted) return;
       closing.abort(new PlugfleetError('stopped', 'no longer listening'));
+      hearing.stop();
       await asker[Symbol.asyncDispose]();
     },
   };

@@ -54,8 +54,9 @@ function decrypt(privateKey: KeyObject, wrapped: Buffer): Buffer {
 }
 
 /** `00 02`, bytes that are not zero, `00`, and then exactly the secret: a block of this size has only one place for it. */
-function unpad(block: Buffer): Buffer | undefined {
+export function unpad(block: Buffer): Buffer | undefined {
   const separator = block.indexOf(0, 2);
-  const isPadded = block[0] === 0 && block[1] === 2 && separator === wrappedBytes - secretBytes - 1;
+  const isPadded =
+    block.length === wrappedBytes && block[0] === 0 && block[1] === 2 && separator === wrappedBytes - secretBytes - 1;
   return isPadded ? block.subarray(separator + 1) : undefined;
 }

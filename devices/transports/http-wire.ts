@@ -3,8 +3,14 @@ import { request as requestOverTls, Agent as TlsAgent } from 'node:https';
 import type { Route } from '../../contract/index.ts';
 import type { Deadline } from '../deadline.ts';
 import { systemCode } from '../system-error.ts';
+import { BytePile } from './byte-pile.ts';
+import { noticeArrived } from './notice-arrived.ts';
 
 const mostHeaderBytes = 16 * 1024;
+/** More parts than a plug's answer has bytes: a body in a million of them would cost seconds. */
+const mostParts = 32_768;
+/** Answers that only announce one (`100 Continue`); nobody asked for any. */
+const mostAnnouncements = 8;
 
 export interface HttpAnswer {
   status: number;
@@ -22,14 +28,18 @@ export interface HttpQuestion {
   mostBytes: number;
 }
 
+/** What a plug can do against the rules that the parser does not notice. */
+export const wireNonsense = ['too-long', 'cut-short', 'too-early', 'only-announced', 'upgraded'] as const;
+type WireNonsense = (typeof wireNonsense)[number];
+
 /** An exchange without a whole answer. */
 export class WireError extends Error {
   override readonly name = 'WireError';
-  /** What was seen: a code of the system or of the HTTP parser, `too-long`, `cut-short`. */
+  /** What was seen: a code of the system or of the HTTP parser, or one of `WireNonsense`. */
   readonly code: string;
-  /** Whether a byte of the question may have left; false only where the connection never came about. */
+  /** Whether a byte of the question may have left; false only before it was handed to a connection that stands. */
   readonly mayHaveLeft: boolean;
-  /** Whether a kept connection was dead already, which says nothing about the plug. */
+  /** Whether a kept connection was dead or out of step already, which says nothing about the plug. */
   readonly stale: boolean;
 
   constructor(code: string, mayHaveLeft: boolean, stale: boolean, cause?: unknown) {
@@ -60,7 +70,7 @@ export class HttpWire implements Disposable {
   }
 
   /**
-   * For what may be asked again: repeats it once where the kept connection turned out dead.
+   * For what may be asked again: repeats it once where the kept connection turned out to be of no use.
    * @throws WireError
    */
   async postRepeatable(question: HttpQuestion, deadline: Deadline): Promise<HttpAnswer> {
@@ -79,6 +89,7 @@ export class HttpWire implements Disposable {
     const { promise, resolve, reject } = Promise.withResolvers<HttpAnswer>();
     let mayHaveLeft = false;
     let begun = false;
+    let announced = 0;
     const fail = (code: string, cause?: unknown): void => {
       const stale = outgoing.reusedSocket && !begun && !deadline.over;
       reject(new WireError(code, mayHaveLeft, stale, cause));
@@ -97,22 +108,35 @@ export class HttpWire implements Disposable {
         'Content-Length': question.body.length,
       },
     });
+    const nonsense = (what: WireNonsense): void => {
+      fail(what);
+      outgoing.destroy();
+    };
+    const ask = async (): Promise<void> => {
+      await noticeArrived();
+      if (outgoing.destroyed) return;
+      mayHaveLeft = true;
+      outgoing.end(question.body);
+    };
     outgoing.on('socket', (socket) => {
-      const connected = (): void => {
-        mayHaveLeft = true;
-      };
-      if (socket.connecting) socket.once(this.#route.tls ? 'secureConnect' : 'connect', connected);
-      else connected();
+      if (socket.connecting) socket.once(this.#route.tls ? 'secureConnect' : 'connect', ask);
+      else void ask();
     });
     outgoing.on('error', (error) => fail(systemCode(error), error));
-    // some ends (an upgrade, for one) come without an error; after a whole answer this changes nothing
+    // some ends come without an error; after a whole answer this changes nothing
     outgoing.on('close', () => fail(begun ? 'cut-short' : 'closed'));
+    outgoing.on('information', () => {
+      this.answered = true;
+      if (++announced > mostAnnouncements) nonsense('only-announced');
+    });
+    outgoing.on('upgrade', () => nonsense('upgraded'));
     outgoing.on('response', (incoming) => {
       this.answered = true;
+      // an answer to nobody, or to a question asked before: the connection is out of step
+      if (!mayHaveLeft) return nonsense('too-early');
       begun = true;
       collect(incoming, question.mostBytes, resolve, fail);
     });
-    outgoing.end(question.body);
     return promise;
   }
 
@@ -132,19 +156,17 @@ function collect(
   resolve: (answer: HttpAnswer) => void,
   fail: (code: string, cause?: unknown) => void,
 ): void {
-  const parts: Buffer[] = [];
-  let bytes = 0;
+  const body = new BytePile();
+  let parts = 0;
   incoming.on('data', (part: Buffer) => {
-    bytes += part.length;
-    parts.push(part);
-    if (bytes <= mostBytes) return;
+    if (++parts <= mostParts && body.length + part.length <= mostBytes) return body.add(part);
     fail('too-long');
     incoming.destroy();
   });
   incoming.on('error', (error) => fail(systemCode(error) === 'ECONNRESET' ? 'cut-short' : systemCode(error), error));
   incoming.on('end', () => {
     const { statusCode, rawHeaders } = incoming;
-    if (incoming.complete) resolve({ status: statusCode ?? 0, rawHeaders, body: Buffer.concat(parts) });
+    if (incoming.complete) resolve({ status: statusCode ?? 0, rawHeaders, body: body.bytes });
     else fail('cut-short');
   });
 }

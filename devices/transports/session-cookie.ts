@@ -15,7 +15,7 @@ export function sessionCookie(rawHeaders: readonly string[]): SessionCookie | un
   for (let i = 0; i + 1 < rawHeaders.length; i += 2) {
     if (rawHeaders[i]?.toLowerCase() !== 'set-cookie') continue;
     const value = rawHeaders[i + 1] ?? '';
-    const [, id] = /(?:^|[;,\s])(?:TP_)?SESSIONID=([\x21-\x2b\x2d-\x3a\x3c-\x7e]{1,256})/.exec(value) ?? [];
+    const [, id] = /(?:^|[;,\s])(?:TP_)?SESSIONID=([\x21-\x2b\x2d-\x3a\x3c-\x7e]{1,256})(?=[;,\s]|$)/.exec(value) ?? [];
     if (id === undefined) continue;
     const [, timeout] = /(?:^|[;,\s])TIMEOUT=(\d{1,9})/i.exec(value) ?? [];
     return { cookie: `TP_SESSIONID=${id}`, timeoutS: Number(timeout) || null };

@@ -2,7 +2,7 @@ import { PlugfleetError, type Route } from '../../contract/index.ts';
 import type { Deadline } from '../deadline.ts';
 import { garbled } from '../garbled.ts';
 import { connectError } from './connect.ts';
-import { type HttpWire, WireError } from './http-wire.ts';
+import { type HttpWire, WireError, wireNonsense } from './http-wire.ts';
 import type { SendOutcome } from './transport.ts';
 
 /** What a failed exchange means for a reader; anything else stays as it is. */
@@ -10,16 +10,19 @@ export function wireFailure(thrown: unknown, route: Route, deadline: Deadline, w
   if (!(thrown instanceof WireError)) return thrown;
   const peer = `${route.host}:${route.port}`;
   if (deadline.over) return deadline.failure(wire.answered, peer);
+  if (isNonsense(thrown.code)) return garbled(`${peer}: no proper HTTP answer`, { error: thrown.code }, thrown);
   if (!thrown.mayHaveLeft) return connectError(thrown.cause, route.host, route.port);
-  if (/^HPE_|^too-long$|^cut-short$/.test(thrown.code))
-    return garbled(`${peer}: no proper HTTP answer`, { error: thrown.code }, thrown);
   const words = `${peer} ended the connection (${thrown.code})`;
   return new PlugfleetError(wire.answered ? 'timeout' : 'silent', words, { facts: { error: thrown.code } });
 }
 
+/** Whatever was heard, it was not the protocol: neither HTTP nor, where that was due, TLS. */
+const isNonsense = (code: string): boolean =>
+  /^HPE_|^ERR_SSL_|^EPROTO$/.test(code) || wireNonsense.some((one) => one === code);
+
 /**
- * What a failed exchange means for something that is sent once: only where no connection came about did nothing of it
- * leave. Anything but a WireError is an answer that makes no sense.
+ * What a failed exchange means for something that is sent once: only before it was handed to a standing
+ * connection did nothing of it leave. Anything but a WireError is an answer that makes no sense.
  */
 export function sendFailure(thrown: unknown, deadline: Deadline): SendOutcome {
   if (!(thrown instanceof WireError))

@@ -1,4 +1,5 @@
 import { garbled } from '../garbled.ts';
+import { BytePile } from './byte-pile.ts';
 
 const headerBytes = 4;
 /** Real answers stay below 16 KiB; a length beyond this is an attack or noise. */
@@ -6,17 +7,15 @@ export const longestFrame = 1 << 20;
 
 /** Takes a TCP stream apart into bodies: 4 bytes of length (big-endian), then exactly so many, however they were cut. */
 export class XorFrames {
-  #parts: Buffer[] = [];
-  #bytes = 0;
+  #pile = new BytePile();
 
   push(part: Buffer): void {
-    this.#parts.push(part);
-    this.#bytes += part.length;
+    this.#pile.add(part);
   }
 
   /** Whether bytes are there that no `take` has returned. */
   get pending(): boolean {
-    return this.#bytes > 0;
+    return this.#pile.length > 0;
   }
 
   /**
@@ -24,23 +23,14 @@ export class XorFrames {
    * @throws PlugfleetError `garbled` as soon as the length cannot be true
    */
   take(): Buffer | undefined {
-    if (this.#bytes < headerBytes) return undefined;
-    const length = this.#head().readUInt32BE(0);
-    if (length > longestFrame) throw garbled('an answer of impossible length', { length });
-    if (this.#bytes < headerBytes + length) return undefined;
-    const whole = Buffer.concat(this.#parts);
-    const rest = whole.subarray(headerBytes + length);
-    this.#parts = rest.length > 0 ? [rest] : [];
-    this.#bytes = rest.length;
-    return whole.subarray(headerBytes, headerBytes + length);
-  }
-
-  #head(): Buffer {
-    const [first] = this.#parts;
-    if (first && first.length >= headerBytes) return first;
-    // drip-fed: join what is there, so that a flood of tiny parts is not joined again and again
-    const joined = Buffer.concat(this.#parts);
-    this.#parts = [joined];
-    return joined;
+    if (this.#pile.length < headerBytes) return undefined;
+    const { bytes } = this.#pile;
+    const end = headerBytes + bytes.readUInt32BE(0);
+    if (end > headerBytes + longestFrame)
+      throw garbled('an answer of impossible length', { length: end - headerBytes });
+    if (bytes.length < end) return undefined;
+    this.#pile = new BytePile();
+    if (bytes.length > end) this.#pile.add(bytes.subarray(end));
+    return bytes.subarray(headerBytes, end);
   }
 }

@@ -1,11 +1,11 @@
 import { connect, type Socket } from 'node:net';
-import { setImmediate as nextTurn } from 'node:timers/promises';
 import { PlugfleetError, type Route } from '../../contract/index.ts';
 import type { Deadline } from '../deadline.ts';
 import { garbled } from '../garbled.ts';
 import { systemCode } from '../system-error.ts';
 import { xorMessage, xorText } from '../xor-codec.ts';
 import { connectError } from './connect.ts';
+import { noticeArrived } from './notice-arrived.ts';
 import type { SendOutcome, Transport } from './transport.ts';
 import { XorFrames } from './xor-frames.ts';
 
@@ -72,6 +72,7 @@ class XorTransport implements Transport {
   }
 
   async ask(json: string, deadline: Deadline): Promise<string> {
+    await noticeArrived();
     const exchange = this.#broken ? { broken: this.#broken } : await this.#exchange(json, deadline);
     if ('reply' in exchange) return exchange.reply;
     if ('ended' in exchange) throw deadline.failure(this.#answered, this.#peer);
@@ -81,8 +82,8 @@ class XorTransport implements Transport {
   }
 
   async sendOnce(json: string, deadline: Deadline): Promise<SendOutcome> {
-    // lets a FIN or RST that is already in this machine be noticed: then nothing needs to be risked
-    await nextTurn();
+    // what is noticed now need not be risked
+    await noticeArrived();
     if (deadline.over) return { sent: 'not-sent', detail: 'stopped before' };
     if (this.#broken) return { sent: 'not-sent', detail: this.#broken.why };
     const exchange = await this.#exchange(json, deadline);

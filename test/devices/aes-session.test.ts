@@ -78,7 +78,7 @@ test('the same over TLS, with a certificate that nobody can check', async (t) =>
   assert.deepEqual(await session.sendReset(within()), { receipt: 'acknowledged', detail: null });
   // a plug that speaks plain HTTP there is not spoken to in the clear
   const plain = await plugOf(t);
-  await assert.rejects(open({ ...plain.route, tls: true }), { code: 'silent' });
+  await assert.rejects(open({ ...plain.route, tls: true }), { code: 'garbled' });
   assert.deepEqual(plain.stages, []);
 });
 

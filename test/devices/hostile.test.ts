@@ -153,7 +153,7 @@ const httpNonsense: { name: string; write: (socket: Socket) => void; code: strin
   {
     name: 'an upgrade',
     write: (s) => s.write('HTTP/1.1 101 Switching\r\nUpgrade: x\r\nConnection: Upgrade\r\n\r\n'),
-    code: 'silent',
+    code: 'garbled',
   },
   {
     name: 'half an answer and then nothing',
