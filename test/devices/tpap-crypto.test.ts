@@ -1,12 +1,16 @@
 import assert from 'node:assert/strict';
 import { createCipheriv, randomBytes } from 'node:crypto';
 import { test } from 'node:test';
+import { p256 } from '@noble/curves/nist.js';
 import fc from 'fast-check';
 import { codeOf, PlugfleetError } from '../../contract/index.ts';
 import { openCcm, sealCcm } from '../../devices/transports/tpap/aes-ccm.ts';
 import { TpapCipher } from '../../devices/transports/tpap/cipher.ts';
 import { readExtraCrypt } from '../../devices/transports/tpap/extra-crypt.ts';
+import { p256Times, p256TimesBase } from '../../devices/transports/tpap/p256-times.ts';
 import { sealFrame, sessionKeys } from '../../devices/transports/tpap/sealing.ts';
+import { randomScalar } from '../../devices/transports/tpap/spake2.ts';
+import { suite1 } from '../../devices/transports/tpap/suite.ts';
 import { md5Crypt, sha256Crypt } from '../../devices/transports/tpap/unix-crypt.ts';
 import { checks } from '../vectors/tpap-checks.ts';
 
@@ -152,3 +156,14 @@ for (const { name, value, code, facts } of refused) {
     );
   });
 }
+
+test('products on P-256 by the system are those of the library, next to the ends of the order too', () => {
+  const { BASE, Fn } = p256.Point;
+  const ends = [1n, 2n, 3n, 4n, Fn.ORDER - 4n, Fn.ORDER - 3n, Fn.ORDER - 2n, Fn.ORDER - 1n];
+  const some = Array.from({ length: 100 }, () => randomScalar(suite1));
+  for (const scalar of [...ends, ...some]) {
+    const point = BASE.multiply(randomScalar(suite1));
+    assert.ok(p256Times(point, scalar).equals(point.multiply(scalar)), `${scalar}`);
+    assert.ok(p256TimesBase(scalar).equals(BASE.multiply(scalar)), `${scalar}`);
+  }
+});

@@ -31,6 +31,8 @@ const withHmac = (
   curve,
   M: curve.fromHex(M),
   N: curve.fromHex(N),
+  times: (point, scalar) => point.multiply(scalar),
+  timesBase: (scalar) => curve.BASE.multiply(scalar),
   hash,
   macKeyBytes: 32,
   mac: (key, data) => createHmac(hash, key).update(data).digest(),

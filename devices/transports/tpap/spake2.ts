@@ -45,10 +45,10 @@ export function clientPoints(
   share: Uint8Array,
 ): Points {
   const Y = pointOf(suite, share);
-  const X = suite.curve.BASE.multiply(x).add(suite.M.multiply(w0));
+  const X = suite.timesBase(x).add(suite.M.multiply(w0));
   const U = Y.subtract(suite.N.multiply(w0));
   if (U.is0()) throw new BadShare('the share hides the point at infinity');
-  return { X, Y, Z: U.multiply(x), V: U.multiply(w1) };
+  return { X, Y, Z: suite.times(U, x), V: suite.times(U, w1) };
 }
 
 /** The 32 random bytes that each side named. */

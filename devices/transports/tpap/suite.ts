@@ -1,6 +1,7 @@
 import { createHmac } from 'node:crypto';
 import type { WeierstrassPoint, WeierstrassPointCons } from '@noble/curves/abstract/weierstrass.js';
 import { p256 } from '@noble/curves/nist.js';
+import { p256Times, p256TimesBase } from './p256-times.ts';
 
 export type CurvePoint = WeierstrassPoint<bigint>;
 
@@ -10,6 +11,9 @@ export interface Suite {
   /** The two points of RFC 9383 whose logarithms nobody knows. */
   M: CurvePoint;
   N: CurvePoint;
+  /** scalar · point, and scalar · G. */
+  times(point: CurvePoint, scalar: bigint): CurvePoint;
+  timesBase(scalar: bigint): CurvePoint;
   hash: 'sha256' | 'sha512';
   /** Length of each confirmation key. */
   macKeyBytes: number;
@@ -28,6 +32,8 @@ export const suite1: Suite = {
   curve: Point,
   M: withTable('02886e2f97ace46e55ba9dd7242579f2993b64e16ef3dcab95afd497333d8fa12f'),
   N: withTable('03d8bbd6c639c62937b04d997f38c3770719c629d7014d49a24b4f98baa1292b49'),
+  times: p256Times,
+  timesBase: p256TimesBase,
   hash: 'sha256',
   macKeyBytes: 32,
   mac: (key, data) => createHmac('sha256', key).update(data).digest(),
