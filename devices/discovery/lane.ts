@@ -8,6 +8,8 @@ const markBytes = 16;
 const markEveryMs = 100;
 /** Where no mark ever comes back in this time, the system does not let us write to ourselves. */
 const mirrorlessMs = 10_000;
+/** Marks waited for at the same time; one older than these is as good as lost. */
+const mostMarks = 600;
 
 /** @param sureMs monotonic moment after which it surely arrived, however late it was read */
 export type OnDatagram = (bytes: Buffer, source: RemoteInfo, sureMs: number) => void;
@@ -70,6 +72,8 @@ export class Lane {
     this.#markedMs = nowMs;
     const mark = randomBytes(markBytes);
     this.#marks.set(mark.toString('hex'), nowMs);
+    const [oldest] = this.#marks.keys();
+    if (this.#marks.size > mostMarks && oldest !== undefined) this.#marks.delete(oldest);
     // a mark that cannot be sent or is lost is made up for by the next one
     this.#socket.send(mark, this.#socket.address().port, this.#mirror, () => undefined);
   }

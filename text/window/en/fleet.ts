@@ -46,8 +46,6 @@ export const fleet = {
     address: 'Address',
     firmware: 'Firmware',
   },
-  select: 'Select',
-  selectAll: 'Select all shown',
   selected_one: '{{count}} plug selected',
   selected_other: '{{count}} plugs selected',
   clearSelection: 'Clear selection',
@@ -128,5 +126,4 @@ export const fleet = {
     practise: 'Practise on virtual plugs',
     noMatch: 'No plug fits the search and filters.',
   },
-  dropCsv: 'Drop a CSV or xlsx file anywhere to import it',
 } as const;

@@ -21,9 +21,6 @@ export const shell = {
   close: 'Close',
   save: 'Save',
   undo: 'Undo',
-  done: 'Done',
-  byCommand: 'This window shows the fleet only, so far. The command line does this:',
-  nothingHere: 'Nothing here',
-  what: 'What happened',
+  byCommand: 'This window shows the fleet only, so far. Stop serving it (Ctrl-C), then the command line does this:',
   next: 'What to do',
 } as const;
