@@ -62,6 +62,7 @@ export const errorCodes = [
   'run-active',
   'nothing-waiting',
   'not-a-card',
+  'unknown-page',
   'database-in-use',
   'database-newer',
   'database-damaged',
@@ -211,6 +212,10 @@ export const advice = {
     title: 'This plug has no card to tick in that run',
     next: 'See plugfleet status RUN for the plugs that need hands.',
   },
+  'unknown-page': {
+    title: 'No page of that code was printed for this run',
+    next: 'Read the code at the foot of the page again, and the run beside it; a plug can also be ticked by its MAC.',
+  },
   'database-in-use': {
     title: 'Another Plugfleet is using this database',
     next: 'Close it, or name another with --db.',
@@ -274,6 +279,7 @@ export const exitOf: Readonly<Record<ErrorCode, number>> = {
   'run-active': exits.refused,
   'nothing-waiting': exits.refused,
   'not-a-card': exits.usage,
+  'unknown-page': exits.usage,
   'database-in-use': exits.cannotStart,
   'database-newer': exits.cannotStart,
   'database-damaged': exits.cannotStart,

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { errorCodes, outcomeCodes, reasonCodes } from './codes.ts';
 import { Mac } from './ids.ts';
 import { Other, Plug, Selection } from './plug.ts';
-import { Allowed, Run, RunCounts, RunItem, RunOptions, ShownPlan } from './run.ts';
+import { Allowed, PaperLang, Press, Run, RunCounts, RunItem, RunOptions, ShownPlan } from './run.ts';
 
 /** What an error carries over any channel: the code, what was attempted, and what to do next. */
 export const ErrorBody = z.object({
@@ -22,6 +22,8 @@ export const LookProgress = z.object({
   done: z.number(),
   total: z.number(),
   found: z.number(),
+  /** Addresses that answered so far, by network. */
+  answered: z.array(z.object({ network: z.string(), count: z.number() })),
 });
 export type LookProgress = z.infer<typeof LookProgress>;
 
@@ -32,15 +34,71 @@ export const ScanResult = z.object({
       probed: z.number(),
       answered: z.number(),
       expected: z.number().nullable(),
+      /** Plugs that were at an address of it and did not answer now; those that are wiped are not missed. */
+      silent: z.number(),
     }),
   ),
   plugs: z.array(Plug),
+  /** Of each of `plugs`: whether it is new to the inventory, and whose it is as far as it told. */
+  found: z.array(
+    z.object({
+      mac: z.string(),
+      isNew: z.boolean(),
+      whose: z.enum(['login', 'somebody', 'nobody', 'unknown']),
+      /** Name of the stored login it belongs to. */
+      login: z.string().nullable(),
+    }),
+  ),
+  /** MACs of the plugs that were in these networks and did not answer now. */
+  silent: z.array(z.string()),
   others: z.array(Other),
   /** Plugs that this scan marked as owned, by family. */
   newlyOwned: z.object({ kasa: z.number(), tapo: z.number() }),
   tookMs: z.number(),
 });
 export type ScanResult = z.infer<typeof ScanResult>;
+
+/** Where a scan may look: networks that are known here, and what became of those that were typed. */
+export const ScanTargets = z.object({
+  networks: z.array(
+    z.object({
+      network: z.string(),
+      /** The site it is a network of; null for one that this computer itself is in. */
+      site: z.string().nullable(),
+      expected: z.number().nullable(),
+      /** How many addresses a sweep of it asks. */
+      addresses: z.number(),
+    }),
+  ),
+  /** Networks of this computer that are too large to be swept unasked: a broadcast goes into them. */
+  broadcasts: z.array(z.string()),
+  typed: z.array(
+    z.object({
+      text: z.string(),
+      addresses: z.number().nullable(),
+      /** Why it cannot be scanned. */
+      code: z.enum(['bad-network', 'network-too-large']).nullable(),
+    }),
+  ),
+});
+export type ScanTargets = z.infer<typeof ScanTargets>;
+
+/** Who a plug says it is now, and what became of its light. */
+export const Identified = z.object({
+  mac: z.string(),
+  deviceId: z.string(),
+  model: z.string(),
+  hardware: z.string(),
+  firmware: z.string(),
+  alias: z.string(),
+  address: z.string(),
+  /**
+   * `blinked`: a few times, and it is as it was. `not-told`: its setting cannot be read, so it was not touched.
+   * `not-restored`: it blinked, but the plug did not take its setting back.
+   */
+  light: z.enum(['blinked', 'not-told', 'not-restored']),
+});
+export type Identified = z.infer<typeof Identified>;
 
 const Changed = z.object({ changed: z.number() });
 const Site = z.object({
@@ -80,10 +138,13 @@ const Entry = z.object({
 
 /** Changes of a run under way: a snapshot, then numbered events with whole rows. A gap means: ask for a new snapshot. */
 export const RunNews = z.discriminatedUnion('kind', [
-  z.object({ n: z.number(), kind: z.literal('snapshot'), run: Run }),
+  /** `sends`: it may send resets; otherwise it only looks for proof, or nobody works on it. */
+  z.object({ n: z.number(), kind: z.literal('snapshot'), run: Run, sends: z.boolean() }),
   z.object({ n: z.number(), kind: z.literal('item'), item: RunItem, counts: RunCounts }),
   /** The first plug of a kind is unproven; may the others of its kind follow? Answer with `runs.verdict`. */
   z.object({ n: z.number(), kind: z.literal('ask-pilot'), group: z.string(), mac: z.string() }),
+  /** Somebody answered: whoever else was asked need not. */
+  z.object({ n: z.number(), kind: z.literal('pilot-answered'), group: z.string() }),
 ]);
 export type RunNews = z.infer<typeof RunNews>;
 
@@ -146,6 +207,7 @@ const Day = z.string().refine(
   { message: 'write the day as YYYY-MM-DD' },
 );
 const Name = z.string().trim().min(1).max(200);
+const CardNumbers = z.array(z.number().int().min(1)).max(1000).default([]);
 
 /**
  * Everything Plugfleet can be asked, as one table: the command line, the window and HTTP are doors to it.
@@ -163,11 +225,17 @@ export const contract = {
         }),
       )
       .output(eventIterator(LookProgress, ScanResult)),
+    /** The networks a scan of nothing in particular would ask, and whether typed ones can be asked. */
+    scanTargets: command
+      .input(z.object({ typed: z.array(z.string().max(200)).max(100).default([]) }))
+      .output(ScanTargets),
     list: command.input(Selection).output(z.object({ plugs: z.array(Plug) })),
     watch: command.output(eventIterator(PlugNews, z.void())),
     show: command
       .input(z.object({ mac: Mac }))
       .output(z.object({ plug: Plug, sightings: z.array(Sighting), ledger: z.array(Entry) })),
+    /** Asks a plug who it is and lets its light blink, where it has one that can be read. No relay is touched. */
+    identify: command.input(z.object({ mac: Mac })).output(Identified),
     own: command.input(z.object({ selection: Selection, by: Name })).output(Changed),
     disown: command.input(z.object({ selection: Selection, by: Name })).output(Changed),
     /** With `outlet` (its name, or its number on the strip) the selection is one strip. */
@@ -205,7 +273,12 @@ export const contract = {
       .input(
         z.object({
           name: Name,
-          networks: z.array(z.string()).optional(),
+          /** Replaces the list. A network without a number of its own keeps the one it had. */
+          networks: z
+            .array(
+              z.union([z.string(), z.object({ network: z.string(), expected: z.number().int().min(0).nullable() })]),
+            )
+            .optional(),
           expected: z.number().int().min(0).optional(),
         }),
       )
@@ -244,7 +317,7 @@ export const contract = {
         z.object({
           plan: z.string(),
           confirm: z.number().int(),
-          options: RunOptions.partial().default({}),
+          options: RunOptions.omit({ press: true }).partial().default({}),
           canAsk: z.boolean().default(false),
           by: Name,
         }),
@@ -286,21 +359,36 @@ export const contract = {
     backup: command.output(FileContent),
   },
   cards: {
-    /** Prints cards of a run; with a selection, of a hands-only run made for it. */
+    /**
+     * Prints cards of a run; with a selection, of a hands-only run made for it. More than 500 cards go into several
+     * files, `F-1.pdf`, `F-2.pdf` …; `file` is the first.
+     */
     checklist: command
       .input(
         z.object({
           run: z.string().optional(),
           selection: Selection.optional(),
           file: z.string(),
-          paper: z.enum(['a4', 'letter']).default('a4'),
+          paper: z.enum(['a4', 'letter', 'a5']).default('a4'),
+          lang: PaperLang.default('en'),
+          /** For a run, what it was made for; there is no other choice then. */
+          press: Press.optional(),
+          large: z.boolean().default(false),
+          pocket: z.boolean().default(false),
           by: Name,
         }),
       )
       .output(
         eventIterator(
           z.object({ done: z.number(), total: z.number() }),
-          z.object({ file: z.string(), cards: z.number(), run: z.string() }),
+          z.object({
+            file: z.string(),
+            files: z.array(z.string()),
+            cards: z.number(),
+            pages: z.number(),
+            run: z.string(),
+            notes: z.array(z.string()),
+          }),
         ),
       ),
     tick: command
@@ -314,5 +402,20 @@ export const contract = {
         }),
       )
       .output(z.object({ item: RunItem })),
+    /** Enters the results of one printed page by its code and the numbers on it: all of them or none. */
+    tickPage: command
+      .input(
+        z.object({
+          run: z.string(),
+          page: z.string(),
+          done: CardNumbers,
+          notFound: CardNumbers,
+          dead: CardNumbers,
+          by: Name,
+          entered: Name,
+        }),
+      )
+      /** `already`: MACs whose result was entered before; nothing new is written for them. */
+      .output(z.object({ page: z.string(), items: z.array(RunItem), already: z.array(z.string()) })),
   },
 };

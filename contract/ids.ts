@@ -19,7 +19,7 @@ export const Mac = z.string().transform((text, context) => {
 });
 
 /** Letters of ids that people type: no I, L, O, U, so that none is misread on paper (Crockford's base 32). */
-const letters = '0123456789ABCDEFGHJKMNPQRSTVWXYZ';
+export const idLetters = '0123456789ABCDEFGHJKMNPQRSTVWXYZ';
 
 /**
  * A short id people can type: `P-7K3QD`. Random, so that a command out of an old shell history hits nothing.
@@ -27,7 +27,7 @@ const letters = '0123456789ABCDEFGHJKMNPQRSTVWXYZ';
  */
 export function shortId(prefix: 'P' | 'R', random: () => number): string {
   let id = '';
-  for (let i = 0; i < 5; i++) id += letters.charAt(Math.floor(random() * letters.length));
+  for (let i = 0; i < 5; i++) id += idLetters.charAt(Math.floor(random() * idLetters.length));
   return `${prefix}-${id}`;
 }
 

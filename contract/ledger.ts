@@ -71,6 +71,11 @@ const bodies = {
 
   tick: z.object({ result: z.enum(['done', 'not-found', 'dead']), by: z.string(), entered: z.string() }),
   'tick-withdrawn': z.object({ by: z.string() }),
+  /** Cards were printed: the short code of each page, and the plugs of its numbers in order. */
+  'checklist-printed': z.object({
+    by: z.string(),
+    pages: z.array(z.object({ code: z.string(), macs: z.array(z.string()) })),
+  }),
 } as const;
 
 export type LedgerKind = keyof typeof bodies;

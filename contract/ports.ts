@@ -1,5 +1,5 @@
 import type { Route } from './plug.ts';
-import type { Heard, Identity, LiveFacts, Receipt, Snapshot } from './sighting.ts';
+import type { Heard, Identity, LightSetting, LiveFacts, Receipt, Snapshot } from './sighting.ts';
 
 /** Time, as an argument. Durations are measured on the monotonic scale, moments are told on the wall's. */
 export interface Clock {
@@ -90,6 +90,13 @@ export interface Session extends AsyncDisposable {
   identify(o: CallOptions): Promise<Identity>;
   readFacts(o: CallOptions): Promise<LiveFacts>;
   snapshot(o: CallOptions): Promise<Snapshot>;
+  /** The setting of its light; null where it cannot be read, or where asking is known to crash the plug. */
+  readLight(o: CallOptions): Promise<LightSetting | null>;
+  /**
+   * Sets the light. May be repeated: it says what shall be, not what to change.
+   * Rejects also with `refused`; with `not-the-same-device` unless the plug was identified in this conversation.
+   */
+  setLight(light: LightSetting, o: CallOptions): Promise<void>;
   /**
    * Sends the factory reset: once, never repeated, in the session that identified the plug. Does not reject
    * once the first byte may have left: what is known is the receipt.

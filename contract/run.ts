@@ -131,6 +131,14 @@ export const RunCounts = z.object({
 });
 export type RunCounts = z.infer<typeof RunCounts>;
 
+/** `erase`: everything in the plug is erased (10 s). `wifi`: it only forgets its Wi-Fi (5 s), which never is a reset. */
+export const Press = z.enum(['erase', 'wifi']);
+export type Press = z.infer<typeof Press>;
+
+/** Languages of the paper (BCP 47), whatever language the program speaks. */
+export const PaperLang = z.enum(['en', 'de', 'fr', 'es', 'it', 'nl', 'pt', 'pl', 'ja', 'zh']);
+export type PaperLang = z.infer<typeof PaperLang>;
+
 export const RunOptions = z.object({
   /** Plugs visited at the same time. */
   concurrency: z.number().int().min(1).default(8),
@@ -140,6 +148,8 @@ export const RunOptions = z.object({
   pilot: z.boolean().default(true),
   /** Share of failures among the last 20 sent plugs at which sending pauses, in percent. */
   maxFailuresPercent: z.number().min(0).max(100).default(30),
+  /** What its cards ask for. `wifi` is for runs that send nothing; no item of such a run ever becomes `reset`. */
+  press: Press.default('erase'),
 });
 export type RunOptions = z.infer<typeof RunOptions>;
 

@@ -72,6 +72,12 @@ export interface Snapshot {
   unread: readonly string[];
 }
 
+/** The setting of a plug's light: whether it is off, and all of it as the plug words it, to be put back. */
+export interface LightSetting {
+  off: boolean;
+  told: Readonly<Record<string, unknown>>;
+}
+
 /**
  * What is known of a reset command that was (perhaps) sent.
  * `not-sent`: no byte of it left us. `refused`: the plug answered with an error. `acknowledged`: it said yes.

@@ -5,7 +5,6 @@ export {
 } from './catalog/model-facts.ts';
 export type { ModelFacts } from './catalog/model-schema.ts';
 export { sourceTitle } from './catalog/sources.ts';
-export { buttonWords, cautionWords, ledWords } from './catalog/words.ts';
 export {
   broadcastOf,
   contains,

@@ -1,4 +1,5 @@
 export { checklistOf, hasCard } from './cards.ts';
+export { identify } from './inventory/identify.ts';
 export { emptyRecord, standingAfterFailure } from './inventory/merge.ts';
 export { bareModel } from './inventory/names.ts';
 export { outletNamed } from './inventory/outlets.ts';
@@ -13,4 +14,4 @@ export { type FoldedItem, type FoldedRun, foldRun } from './run/fold.ts';
 export { hasReturned } from './run/returned.ts';
 export { carryOut, type RunHandle } from './run/runner.ts';
 export { networkOfPlug, type Witness } from './run/state.ts';
-export { countItems, settled, toRun } from './run/view.ts';
+export { countItems, settled, stateOf, toRun, toRunItem } from './run/view.ts';

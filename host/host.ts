@@ -8,12 +8,14 @@ import { about } from './commands/about.ts';
 import { cards } from './commands/cards.ts';
 import { database } from './commands/database.ts';
 import { files } from './commands/files.ts';
+import { identifyPlug } from './commands/identify.ts';
 import { inventory } from './commands/inventory.ts';
 import { ledger } from './commands/ledger.ts';
 import { logins } from './commands/logins.ts';
 import { places } from './commands/places.ts';
 import { plans } from './commands/plans.ts';
 import { runs } from './commands/runs.ts';
+import { scanTargets } from './commands/scan-targets.ts';
 import { watchPlugs } from './commands/watch-plugs.ts';
 import type { HostContext } from './context.ts';
 import { PlugFeed } from './plug-feed.ts';
@@ -22,7 +24,7 @@ import { RunHall } from './run-hall.ts';
 /** Everything the contract names, implemented. */
 export const router = {
   about,
-  plugs: { ...inventory, ...files, watch: watchPlugs },
+  plugs: { ...inventory, ...files, scanTargets, identify: identifyPlug, watch: watchPlugs },
   places,
   logins,
   plans,
@@ -86,7 +88,8 @@ export function openHost(o: HostOptions): Host {
       });
       return vault;
     },
-    interfaces,
+    // virtual plugs live on loopback: whoever practises must not be able to disturb a real one
+    interfaces: o.about?.practice ? () => [] : interfaces,
     hall: new RunHall(),
   };
   return {

@@ -34,9 +34,12 @@ export const allRuns = (store: Store): FoldedRun[] =>
 /** The newest item of every plug that a run dealt with; being left alone is not dealing with it. */
 export function lastItems(store: Store): Map<string, { run: string; item: FoldedItem }> {
   const last = new Map<string, { run: string; item: FoldedItem }>();
-  for (const folded of allRuns(store))
+  for (const folded of allRuns(store)) {
+    // a press for the Wi-Fi alone says nothing about erasing: what was before it still stands
+    if (folded.options.press === 'wifi') continue;
     for (const item of folded.items.values())
       if (!last.has(item.mac) && item.at !== 'left-alone') last.set(item.mac, { run: folded.id, item: settled(item) });
+  }
   return last;
 }
 

@@ -1,5 +1,5 @@
 import { type LedgerEntry, type Plan, PlugfleetError, type RunNews } from '../contract/index.ts';
-import { type FoldedRun, type RunHandle, toRun } from '../engine/index.ts';
+import { countItems, type FoldedRun, type RunHandle, toRun, toRunItem } from '../engine/index.ts';
 
 type Listener = (news: RunNews) => void;
 
@@ -12,9 +12,14 @@ interface LiveRun {
   handle: RunHandle | undefined;
   n: number;
   listeners: Set<Listener>;
-  asked: RunNews | undefined;
+  /** Questions that nobody answered yet, by group: whoever comes to watch is asked them too. */
+  asked: Map<string, RunNews>;
   /** Settles when the run is over and all of it is on disk. */
   over: Promise<void>;
+}
+
+function tell(live: LiveRun, news: RunNews): void {
+  for (const listener of live.listeners) listener(news);
 }
 
 /** The runs under way in this process. At most one of them sends. */
@@ -37,27 +42,25 @@ export class RunHall {
       handle: undefined,
       n: 0,
       listeners: new Set(),
-      asked: undefined,
+      asked: new Map(),
       over: Promise.resolve(),
     };
     this.#live.set(folded.id, live);
-    const tell = (news: RunNews): void => {
-      for (const listener of live.listeners) listener(news);
-    };
     try {
       live.handle = start({
         news: {
           entries: (now, entries) => {
             live.folded = now;
-            const run = toRun(now, plan, true);
+            const counts = countItems(now.items.values());
             for (const mac of macsOf(entries)) {
-              const item = run.items.find((i) => i.mac === mac);
-              if (item !== undefined) tell({ n: ++live.n, kind: 'item', item, counts: run.counts });
+              const item = toRunItem(now, plan, mac);
+              if (item !== undefined) tell(live, { n: ++live.n, kind: 'item', item, counts });
             }
           },
           askPilot: (group, mac) => {
-            live.asked = { n: ++live.n, kind: 'ask-pilot', group, mac };
-            tell(live.asked);
+            const question: RunNews = { n: ++live.n, kind: 'ask-pilot', group, mac };
+            live.asked.set(group, question);
+            tell(live, question);
           },
         },
       });
@@ -74,6 +77,12 @@ export class RunHall {
     return this.#live.has(run);
   }
 
+  /** The run under way that has this plug among its items. */
+  workingOn(mac: string): string | undefined {
+    for (const [id, { folded }] of this.#live) if (folded.items.has(mac)) return id;
+    return undefined;
+  }
+
   folded(run: string): FoldedRun | undefined {
     return this.#live.get(run)?.folded;
   }
@@ -83,8 +92,8 @@ export class RunHall {
     const live = this.#live.get(run);
     if (live === undefined) return undefined;
     live.listeners.add(listener);
-    listener({ n: live.n, kind: 'snapshot', run: toRun(live.folded, live.plan, true) });
-    if (live.asked !== undefined) listener(live.asked);
+    listener({ n: live.n, kind: 'snapshot', run: toRun(live.folded, live.plan, true), sends: live.sends });
+    for (const question of live.asked.values()) listener(question);
     return live.over.finally(() => live.listeners.delete(listener));
   }
 
@@ -97,8 +106,8 @@ export class RunHall {
   verdict(run: string, group: string, go: boolean): boolean {
     const live = this.#live.get(run);
     if (live === undefined) return false;
-    live.asked = undefined;
     live.handle?.verdict(group, go);
+    if (live.asked.delete(group)) tell(live, { n: ++live.n, kind: 'pilot-answered', group });
     return live.handle !== undefined;
   }
 

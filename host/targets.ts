@@ -84,6 +84,13 @@ const smallNetworks = (interfaces: readonly Ipv4Interface[]): string[] =>
     .filter((i) => 2 ** (32 - bitsOf(i)) <= mostUnasked)
     .map((i) => i.cidr);
 
+/** The networks of this computer that a scan of nothing in particular goes into: by sweep, or only by broadcast. */
+export function unasked(interfaces: readonly Ipv4Interface[]): { swept: string[]; broadcast: string[] } {
+  const swept = [...new Set(smallNetworks(interfaces))];
+  const all = new Set(broadcasting(interfaces).map((i) => i.cidr));
+  return { swept, broadcast: [...all].filter((cidr) => !swept.includes(cidr)) };
+}
+
 /** A broadcast stays inside the network that was named: only where that is the whole of an interface's own. */
 function broadcastInto(text: string, interfaces: readonly Ipv4Interface[]): Target[] {
   const network = parseNetwork(text);

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { constants } from 'node:fs';
-import { access, type FileHandle, open, realpath, rename, rm, stat } from 'node:fs/promises';
+import { access, type FileHandle, lstat, open, realpath, rename, rm, stat } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { PlugfleetError } from '../contract/index.ts';
 
@@ -28,13 +28,18 @@ export class ReplacementFile implements AsyncDisposable {
     });
   }
 
-  commit(bytes: Uint8Array): Promise<void> {
+  /** Puts the content on the disk beside its place. */
+  write(bytes: Uint8Array): Promise<void> {
     return attempt(this.#target, async () => {
       await this.#handle.writeFile(bytes);
       await this.#handle.sync();
       await this.#handle.close();
-      await rename(this.#temporary, this.#target);
     });
+  }
+
+  /** Lets what was written take its place. */
+  commit(): Promise<void> {
+    return attempt(this.#target, () => rename(this.#temporary, this.#target));
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
@@ -49,7 +54,11 @@ async function existingTarget(file: string): Promise<string> {
     if (error.code === 'ENOENT') return undefined;
     throw error;
   });
-  if (found === undefined) return file;
+  if (found === undefined) {
+    const link = await lstat(file).catch(() => undefined);
+    if (link === undefined) return file;
+    throw new PlugfleetError('file-unwritable', `${file} is a link to what is not there`);
+  }
   if (!found.isFile()) throw new PlugfleetError('file-unwritable', `${file} is there and is not an ordinary file`);
   await access(file, constants.W_OK);
   return realpath(file);

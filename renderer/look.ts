@@ -14,8 +14,22 @@ const blue: MantineColorsTuple = [
   '#103a61',
 ];
 
+/** For what erases; white on shades 5 and 7 passes 4.5 : 1. */
+const red: MantineColorsTuple = [
+  '#fdefee',
+  '#f9d9d7',
+  '#f2b3af',
+  '#ea8c86',
+  '#de6a64',
+  '#c93a34',
+  '#bf302a',
+  '#b3261e',
+  '#8f1d17',
+  '#6b1511',
+];
+
 export const theme = createTheme({
-  colors: { blue },
+  colors: { blue, red },
   primaryColor: 'blue',
   primaryShade: { light: 7, dark: 5 },
   autoContrast: true,

@@ -5,7 +5,9 @@ import 'react-data-grid/lib/styles.css';
 import './look.css';
 import { createRoot } from 'react-dom/client';
 import { App } from './app.tsx';
+import { applyContrast, keptContrast } from './parts/contrast.ts';
 
+applyContrast(keptContrast());
 const root = document.getElementById('root');
 if (root === null) throw new Error('the page has no root');
 createRoot(root).render(<App />);

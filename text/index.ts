@@ -1,3 +1,3 @@
-export * from './paper-en.ts';
-export * from './paper-words.ts';
+export * from './paper/languages.ts';
+export * from './paper/words.ts';
 export { windowEn } from './window/en/index.ts';

@@ -38,7 +38,14 @@ export const rooms: Readonly<Record<string, Room>> = {
   paper: {
     about: 'checklists to PDF, tables to CSV',
     rooms: ['contract', 'text'],
-    packages: ['pdfkit', 'papaparse', '@expo-google-fonts/noto-sans', '@expo-google-fonts/noto-sans-sc'],
+    packages: [
+      'pdfkit',
+      'papaparse',
+      'uqr',
+      '@expo-google-fonts/noto-sans',
+      '@expo-google-fonts/noto-sans-sc',
+      '@expo-google-fonts/noto-sans-jp',
+    ],
     node: true,
   },
   machine: {
@@ -117,6 +124,7 @@ export const rooms: Readonly<Record<string, Room>> = {
       'axe-core',
       'playwright-core',
       'fast-check',
+      'jsqr',
       'better-sqlite3',
       'tplink-smarthome-api',
       'tplink-smarthome-simulator',
@@ -129,8 +137,8 @@ export const rooms: Readonly<Record<string, Room>> = {
   },
   bench: {
     about: 'measurements against floors and peers',
-    rooms: ['contract', 'devices', 'engine', 'db', 'paper', 'machine', 'host', 'simulator'],
-    packages: [],
+    rooms: ['contract', 'text', 'devices', 'engine', 'db', 'paper', 'machine', 'host', 'simulator'],
+    packages: ['pdfkit', '@sparticuz/chromium', 'playwright-core'],
     node: true,
   },
 };

@@ -32,8 +32,9 @@ function plugTable(plugs: readonly Plug[]): string {
 
 async function scan(
   door: Door,
-  o: { network?: string[]; broadcast?: boolean | string[]; own?: boolean | string },
+  o: { network?: string[]; broadcast?: boolean | string[]; own?: boolean | string; where?: boolean },
 ): Promise<number> {
+  if (o.where) return await tellTargets(door, o.network ?? []);
   if (typeof o.own === 'string' && o.own !== 'all')
     throw new PlugfleetError('bad-input', `--own takes nothing or the word all, not '${o.own}'`);
   const own = o.own === undefined ? 'none' : o.own === 'all' ? 'all' : 'stored';
@@ -60,6 +61,25 @@ async function scan(
     const locked = plugs.filter((p) => p.standing === 'needs-login').length;
     if (locked > 0) door.out.note(`${locked} need a login. ${advice['needs-login'].next}`);
     if (plugs.length === 0) door.out.note('Nothing answered. Name the network of the plugs: --network 192.168.7.0/24');
+    return exits.done;
+  });
+}
+
+/** Where a scan would look; nothing is sent. */
+async function tellTargets(door: Door, typed: string[]): Promise<number> {
+  return await door.withFleet('read', async ({ client }) => {
+    const targets = await client.plugs.scanTargets({ typed });
+    door.out.document(targets);
+    if (door.out.json) return exits.done;
+    for (const { text, addresses, code } of targets.typed)
+      door.out.say(printable(`${text}: ${code === null ? `${addresses} addresses` : advice[code].title}`));
+    if (typed.length > 0) return exits.done;
+    for (const { network, site, addresses } of targets.networks)
+      door.out.say(
+        printable(`${network}: ${addresses} addresses (${site === null ? 'this computer' : `site ${site}`})`),
+      );
+    for (const network of targets.broadcasts)
+      door.out.say(`${network}: by broadcast only, too large to ask one by one`);
     return exits.done;
   });
 }
@@ -133,6 +153,23 @@ const outletLine = (plug: Plug, { id, alias, relay, watts }: Outlet): string => 
   return `${alias}: ${relay}${watts === null ? '' : `, ${wattWords(watts)}`}${reason === undefined ? '' : `, protected (${reason})`}`;
 };
 
+const lightWords = {
+  blinked: 'Its light blinked and is as it was.',
+  'not-told': 'Its light was left alone: its setting cannot be read.',
+  'not-restored': 'Its light blinked, but the plug did not take its setting back: look at it in the app.',
+} as const;
+
+async function identify(door: Door, mac: string): Promise<number> {
+  return await door.withFleet('own', async ({ client }) => {
+    const told = await door.abortable((signal) => client.plugs.identify({ mac: macOf(mac) }, { signal }));
+    door.out.document(told);
+    if (door.out.json) return exits.done;
+    door.out.say(printable(`${told.mac} is a ${told.model} at ${told.address}, called '${told.alias}'.`));
+    door.out.say(lightWords[told.light]);
+    return exits.done;
+  });
+}
+
 /** Tells how many plugs a marking changed. */
 async function changed(door: Door, work: Promise<{ changed: number }>, did: string): Promise<number> {
   const result = await work;
@@ -179,10 +216,16 @@ export function registerInventory(program: Command, run: Registrar): void {
     .option('--network <CIDR|A-B|IP...>', 'sweep these networks; nothing is sent outside them')
     .option('--broadcast [ADDR...]', 'ask by broadcast, to these addresses or from every interface')
     .option('--own [all]', 'mark new plugs of stored logins as owned; all: everything found')
+    .option('--where', 'only tell which networks would be asked; nothing is sent')
     .action(run(scan));
 
   withSelection(program.command('list').description('the inventory; offline plugs stay listed')).action(run(list));
   program.command('show').description('one plug with its history').argument('<MAC>').action(run(show));
+  program
+    .command('identify')
+    .description('ask a plug who it is and let its light blink; no relay is touched')
+    .argument('<MAC>')
+    .action(run(identify));
 
   withSelection(program.command('own').description('mark plugs as owned: only these can ever be targets')).action(
     run((door, macs: string[], o: SelectionOptions) =>

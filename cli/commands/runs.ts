@@ -129,6 +129,7 @@ async function followRun(door: Door, client: Client, run: string): Promise<numbe
         void askPilot(door, client, run, news.group, news.mac, asking.signal);
         return;
       }
+      if (news.kind === 'pilot-answered') return;
       const { item, counts } = news;
       if (!underWay.includes(item.at) && ended.get(item.mac) !== item.at) {
         ended.set(item.mac, item.at);

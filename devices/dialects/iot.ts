@@ -2,6 +2,7 @@ import { z } from 'zod';
 import {
   type Clock,
   type Identity,
+  type LightSetting,
   type LiveFacts,
   PlugfleetError,
   type Receipt,
@@ -102,6 +103,18 @@ export class IotDialect implements PlugDialect {
       matterCode: null,
       unread: parts.names,
     };
+  }
+
+  async readLight(deadline: Deadline): Promise<LightSetting | null> {
+    const [told] = await this.#ask([sysinfo], null, deadline);
+    const { ledOff } = readPlug(told);
+    return ledOff === null ? null : { off: ledOff, told: {} };
+  }
+
+  async setLight({ off }: LightSetting, deadline: Deadline): Promise<void> {
+    const set: IotQuestion = { module: 'system', method: 'set_led_off', args: { off: off ? 1 : 0 } };
+    const [told] = await this.#ask([set], null, deadline);
+    if (!told?.ok) throw new PlugfleetError('refused', `its light cannot be set (err_code ${told?.code ?? 'missing'})`);
   }
 
   readReset(reply: string): Receipt {

@@ -1,5 +1,14 @@
 import { z } from 'zod';
-import type { Clock, Identity, LiveFacts, Outlet, Receipt, Snapshot } from '../../contract/index.ts';
+import {
+  type Clock,
+  type Identity,
+  type LightSetting,
+  type LiveFacts,
+  type Outlet,
+  PlugfleetError,
+  type Receipt,
+  type Snapshot,
+} from '../../contract/index.ts';
 import type { Deadline } from '../deadline.ts';
 import { garbled } from '../garbled.ts';
 import { parsePlugJson, plugText, Quantity, readAs } from '../plug-json.ts';
@@ -31,6 +40,10 @@ const powerSources = [
 const Power = z.object({ current_power: Quantity.optional(), power_mw: Quantity.optional() });
 const Usage = z.object({ today_energy: Quantity.optional(), month_energy: Quantity.optional() });
 const Led = z.object({ led_rule: z.string().max(32) });
+/** All of it, to be put back as it was: the night mode's hours, too. */
+const WholeLed = z.looseObject(Led.shape);
+/** Plugs that the question about their light is known to crash (commands.md, "LED read"). */
+const shyOfLight = ['P100'];
 const Matter = z.object({ setup_code: plugText(32) });
 const Reset = z.object({ error_code: z.number().int() });
 
@@ -92,6 +105,23 @@ export class SmartDialect implements PlugDialect {
       ledOff: await parts.read('ledOff', async () => ((await has('led')) ? this.#ledOff(deadline) : null)),
       unread: parts.names,
     };
+  }
+
+  async readLight(deadline: Deadline): Promise<LightSetting | null> {
+    const { model } = await this.#device(deadline);
+    if (shyOfLight.includes(model) || !(await this.#has('led', deadline))) return null;
+    const answer = await this.#ask('get_led_info', null, null, deadline);
+    if (!answer.ok) return null;
+    const told = readAs(WholeLed, answer.result, 'LED');
+    return { off: told.led_rule === 'never', told };
+  }
+
+  async setLight({ off, told }: LightSetting, deadline: Deadline): Promise<void> {
+    // a rule that already says so is kept: `night_mode` is a way of being on
+    const fits = (told['led_rule'] === 'never') === off;
+    const setting = fits ? told : { ...told, led_rule: off ? 'never' : 'always' };
+    const answer = await this.#ask('set_led_info', setting, null, deadline);
+    if (!answer.ok) throw new PlugfleetError('refused', `its light cannot be set (error_code ${answer.code})`);
   }
 
   readReset(reply: string): Receipt {

@@ -2,6 +2,7 @@ import {
   type CallOptions,
   codeOf,
   type Identity,
+  type LightSetting,
   type LiveFacts,
   PlugfleetError,
   type Receipt,
@@ -51,6 +52,18 @@ export class PlugSession implements Session {
     // a stop in the middle must not pass for parts that the plug would not tell
     if (deadline.stopped) throw o.signal.reason;
     return snapshot;
+  }
+
+  async readLight(o: CallOptions): Promise<LightSetting | null> {
+    using deadline = new Deadline(o);
+    return await this.#dialect.readLight(deadline);
+  }
+
+  async setLight(light: LightSetting, o: CallOptions): Promise<void> {
+    if (this.#identifiedIn !== this.#transport.opened)
+      throw new PlugfleetError('not-the-same-device', 'the plug was not identified in this session');
+    using deadline = new Deadline(o);
+    await this.#dialect.setLight(light, deadline);
   }
 
   /** Law 5 in the smallest place: the only call of `sendOnce` there is, and it is passed at most once per session. */

@@ -25,9 +25,15 @@ export interface ScanPorts {
 }
 
 /** How far a look at the network has come. */
-export type ScanProgress =
-  | { step: 'asking'; done: number; total: number; found: number }
-  | { step: 'reading'; done: number; total: number; found: number };
+export interface ScanProgress {
+  step: 'asking' | 'reading';
+  done: number;
+  total: number;
+  /** Plugs so far. */
+  found: number;
+  /** Addresses that answered so far, by network. */
+  answered: { network: string; count: number }[];
+}
 
 export interface ScanRequest {
   targets: readonly Target[];
@@ -56,23 +62,41 @@ export async function scan(
 ): Promise<ScanOutcome> {
   const heard: Heard[] = [];
   const macs = new Set<string>();
+  const early = new EarlyPlugs(ports);
+  const answered = new Map<string, Set<string>>();
+  const tell = (step: ScanProgress['step'], done: number, total: number): void =>
+    o.onProgress?.({
+      step,
+      done,
+      total,
+      found: macs.size,
+      answered: [...answered].map(([network, { size: count }]) => ({ network, count })),
+    });
   const look = await ports.devices.discover(request.targets, {
     signal: o.signal,
     ...(request.rounds === undefined ? {} : { rounds: request.rounds }),
     ...(request.addressesPerSecond === undefined ? {} : { addressesPerSecond: request.addressesPerSecond }),
     onHeard: (one) => {
       heard.push(one);
-      if (one.is === 'plug') macs.add(one.plug.mac);
+      const { address } = one.is === 'plug' ? one.plug : one.other;
+      const network = ports.networkOf(address);
+      if (network !== null) answered.set(network, (answered.get(network) ?? new Set()).add(address));
+      if (one.is !== 'plug') return;
+      macs.add(one.plug.mac);
+      early.hear(one.plug);
     },
-    onProgress: (done, total) => o.onProgress?.({ step: 'asking', done, total, found: macs.size }),
+    onProgress: (done, total) => {
+      early.keep();
+      tell('asking', done, total);
+    },
   });
 
-  const found = keepHeard(ports, plugsByMac(heard));
+  const found = keepHeard(ports, plugsByMac(heard), early.macs);
   const others = keepOthers(ports, heard);
   const toRead = found.filter(({ plug }) => isOpenable(plug) && request.read(plug));
   let done = 0;
   const total = toRead.length;
-  o.onProgress?.({ step: 'reading', done, total, found: macs.size });
+  tell('reading', done, total);
   await inParallel(toRead, request.width ?? 16, async (entry) => {
     const result = await visit(ports, entry.plug, {
       credentials: ports.credentials(),
@@ -82,7 +106,7 @@ export async function scan(
     });
     entry.plug = keepVisit(ports, entry.plug, result);
     done += 1;
-    o.onProgress?.({ step: 'reading', done, total, found: macs.size });
+    tell('reading', done, total);
   });
   return { networks: look.networks, heard: found, others };
 }
@@ -92,16 +116,58 @@ export const isOpenable = (plug: PlugRecord): boolean => plug.route !== null && 
 
 const isoNow = (clock: Clock): string => new Date(clock.wallMs()).toISOString();
 
-function keepHeard(ports: ScanPorts, byMac: Map<string, HeardPlug[]>): { plug: PlugRecord; isNew: boolean }[] {
+/**
+ * Plugs that nobody knew, kept as soon as they are heard: whoever watches sees them come, and a look that is called off
+ * has not found them in vain.
+ */
+class EarlyPlugs {
+  /** Those that are new to the inventory. */
+  readonly macs = new Set<string>();
+  readonly #ports: ScanPorts;
+  #heard: HeardPlug[] = [];
+
+  constructor(ports: ScanPorts) {
+    this.#ports = ports;
+  }
+
+  hear(plug: HeardPlug): void {
+    this.#heard.push(plug);
+  }
+
+  keep(): void {
+    if (this.#heard.length === 0) return;
+    const { store, clock, networkOf } = this.#ports;
+    const at = isoNow(clock);
+    store.transaction(() => {
+      for (const heard of this.#heard) {
+        if (store.plugs.byMac(heard.mac) !== undefined) continue;
+        const plug = mergeHeard(undefined, [heard], { at, network: networkOf(heard.address) });
+        store.plugs.save({ ...plug, deviceId: null });
+        this.macs.add(heard.mac);
+      }
+    });
+    this.#heard = [];
+  }
+}
+
+/** Without what one answer alone must not settle: by it the others of the same look are not to be judged. */
+const unsettled = (plug: PlugRecord): PlugRecord => ({ ...plug, deviceId: null, route: null });
+
+function keepHeard(
+  ports: ScanPorts,
+  byMac: Map<string, HeardPlug[]>,
+  early: ReadonlySet<string>,
+): { plug: PlugRecord; isNew: boolean }[] {
   const at = isoNow(ports.clock);
   return ports.store.transaction(() =>
     [...byMac].map(([mac, answers]) => {
-      const known = ports.store.plugs.byMac(mac);
+      const kept = ports.store.plugs.byMac(mac);
+      const known = kept !== undefined && early.has(mac) ? unsettled(kept) : kept;
       const network = answers.map((a) => ports.networkOf(a.address)).find((n) => n !== null) ?? null;
       const plug = ports.store.plugs.save(mergeHeard(known, answers, { at, network }));
       for (const { address, source, owner, factoryDefault } of answers)
         ports.store.plugs.addSighting(plug.id, { at, address, source, owner, factoryDefault });
-      return { plug, isNew: known === undefined };
+      return { plug, isNew: known === undefined || early.has(mac) };
     }),
   );
 }

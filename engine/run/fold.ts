@@ -131,6 +131,8 @@ function foldInto(run: FoldedRun, items: Map<string, FoldedItem>, entry: Applica
       change(() => ({ at: 'failed', proof: 'none', silence: null, code: 'still-here' }));
       break;
     case 'item-ended':
+      // a plug that was only made to forget its Wi-Fi looks factory-fresh and is not: nothing calls it reset
+      if (run.options.press === 'wifi' && entry.body.at === 'reset') break;
       change(() => ({ at: entry.body.at, code: entry.body.code }));
       break;
     case 'tick':
@@ -150,6 +152,7 @@ function foldInto(run: FoldedRun, items: Map<string, FoldedItem>, entry: Applica
     case 'disowned':
     case 'protected':
     case 'unprotected':
+    case 'checklist-printed':
       break;
   }
 }

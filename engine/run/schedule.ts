@@ -116,7 +116,7 @@ function startVisits(draft: Draft, atMs: number): void {
     const gate = gateOf(draft.state, members);
     gates.set(group, gate);
     if (gate.is === 'closed') closeGroup(draft, members);
-    if (gate.is === 'held' && draft.state.canAsk && !draft.state.verdicts.has(group)) {
+    if (isHeldUp(draft, gate, members) && draft.state.canAsk && !draft.state.verdicts.has(group)) {
       draft.change({ verdicts: new Map(draft.state.verdicts).set(group, 'ask') });
       draft.effect({ do: 'ask-pilot', group, mac: gate.asked });
     }
@@ -159,6 +159,10 @@ const isInQueue = (draft: Draft, working: Working, gates: ReadonlyMap<string, Ga
 const isReady = (draft: Draft, working: Working, atMs: number): boolean =>
   isWaiting(draft, working) && working.visit === null && working.doubt === null && working.notBeforeMs <= atMs;
 
+/** Whether anybody waits for a pilot that nobody can vouch for: only then is there something to ask. */
+const isHeldUp = (draft: Draft, gate: Gate, members: readonly Working[]): gate is Extract<Gate, { is: 'held' }> =>
+  gate.is === 'held' && members.some((working) => isWaiting(draft, working));
+
 function closeGroup(draft: Draft, members: readonly Working[]): void {
   for (const working of members)
     if (isWaiting(draft, working) && working.visit === null) endItem(draft, working.mac, 'left-alone', 'pilot-failed');
@@ -197,8 +201,12 @@ function endIfDone(draft: Draft, atMs: number): void {
 
 /** Whether any plug will still get its turn, now or after a person's answer. */
 function canGoOn(draft: Draft, working: readonly Working[]): boolean {
-  if ([...draft.state.verdicts.values()].includes('ask')) return true;
   const groups = Map.groupBy(working, (w) => w.group);
   const gates = new Map([...groups].map(([group, members]) => [group, gateOf(draft.state, members)]));
+  // a question that the plug itself answered meanwhile is nobody's any more
+  for (const [group, members] of groups) {
+    const gate = gates.get(group);
+    if (gate !== undefined && draft.state.verdicts.get(group) === 'ask' && isHeldUp(draft, gate, members)) return true;
+  }
   return working.some((w) => isInQueue(draft, w, gates));
 }

@@ -42,6 +42,10 @@ const counted: Record<FoldedItem['at'], keyof RunCounts> = {
 export const settled = (item: FoldedItem): FoldedItem =>
   item.at === 'sending' || item.at === 'watching' ? { ...item, at: 'unproven', code: 'unproven' } : item;
 
+/** How a run stands. `live`: this process is working on it. */
+export const stateOf = ({ phase }: Pick<FoldedRun, 'phase'>, live: boolean): Run['state'] =>
+  live ? 'running' : phase === 'running' ? 'cut-short' : phase;
+
 /** A run as doors show it. `live`: this process is working on it. */
 export function toRun(folded: FoldedRun, plan: Plan, live: boolean): Run {
   const items = [...folded.items.values()].map((item) => (live ? item : settled(item)));
@@ -50,7 +54,7 @@ export function toRun(folded: FoldedRun, plan: Plan, live: boolean): Run {
     id: folded.id,
     plan: folded.plan,
     at: folded.startedAt,
-    state: live ? 'running' : folded.phase === 'running' ? 'cut-short' : folded.phase,
+    state: stateOf(folded, live),
     ...(folded.code === null ? {} : { code: folded.code }),
     options: folded.options,
     counts: countItems(items),
@@ -60,6 +64,13 @@ export function toRun(folded: FoldedRun, plan: Plan, live: boolean): Run {
     }),
     tookMs: folded.tookMs,
   };
+}
+
+/** One item of a run under way, as doors show it: of a large run many change every second, and each alone. */
+export function toRunItem(folded: FoldedRun, plan: Plan, mac: string): RunItem | undefined {
+  const item = folded.items.get(mac);
+  const planned = plan.items.find((i) => i.mac === mac);
+  return item === undefined || planned === undefined ? undefined : toItem(item, planned.plug);
 }
 
 function toItem(item: FoldedItem, plug: RunItem['plug']): RunItem {

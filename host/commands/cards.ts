@@ -2,34 +2,38 @@ import { constants } from 'node:fs';
 import { access, stat } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import {
-  type NewLedgerEntry,
   type Plan,
   PlugfleetError,
+  type Press,
   type Run,
   RunOptions,
   type SiteRecord,
   shortId,
 } from '../../contract/index.ts';
-import { blocks, checklistOf, hasCard, isOccupied, select } from '../../engine/index.ts';
-import { writeChecklist } from '../../paper/index.ts';
-import { paperEn } from '../../text/index.ts';
+import { blocks, checklistOf, isOccupied, select } from '../../engine/index.ts';
+import { checklistFiles, writeChecklist } from '../../paper/index.ts';
+import { paperLanguages } from '../../text/index.ts';
 import { buttonFacts } from '../button-facts.ts';
 import { type HostContext, isoNow } from '../context.ts';
 import { withContractErrors } from '../errors.ts';
 import { live } from '../live.ts';
 import { refuseOwnFiles } from '../own-files.ts';
+import { freshPageCodes, resultsOfPage } from '../printed-pages.ts';
 import { showRun } from '../records.ts';
-import { keepStandings } from '../standing.ts';
+import { enterResults } from '../ticks.ts';
 import { os } from './os.ts';
 import { planOver } from './plans.ts';
 import { startEntry } from './runs.ts';
 
 /** A run that sends nothing: every plug of the selection that may be touched gets a card. */
-function handsOnly(context: HostContext, selection: Parameters<typeof select>[1], by: string): string {
+function handsOnly(
+  context: HostContext,
+  { selection, press, by }: { selection: Parameters<typeof select>[1]; press: Press; by: string },
+): string {
   const macs = select(context.store.plugs.all(), selection, 'refuse').map((p) => p.mac);
   const plan: Plan = planOver(context, macs, { allow: [], forceHands: true });
   const run = shortId('R', context.random);
-  context.store.ledger.append(isoNow(context.clock), startEntry(run, plan, by, RunOptions.parse({})), {
+  context.store.ledger.append(isoNow(context.clock), startEntry(run, plan, by, RunOptions.parse({ press })), {
     kind: 'run-ended',
     run,
     mac: null,
@@ -55,33 +59,73 @@ function isBlocked(context: HostContext, mac: string, sites: readonly SiteRecord
   return blocks({ ...plug, occupied: isOccupied(sites, plug, context.clock.wallMs()) }).length > 0;
 }
 
+/** The Matter code that was read of a plug before; it cannot be read once the plug is erased. */
+function matterCodeOf(context: HostContext, mac: string): string | null {
+  const plug = context.store.plugs.byMac(mac);
+  return plug === undefined ? null : (context.store.plugs.latestSnapshot(plug.id)?.matterCode ?? null);
+}
+
+interface Written {
+  file: string;
+  files: string[];
+  cards: number;
+  pages: number;
+  run: string;
+  notes: string[];
+}
+
 const checklist = os.cards.checklist.handler(({ context, input, signal }) =>
   withContractErrors(
-    live<{ done: number; total: number }, { file: string; cards: number; run: string }>(
+    live<{ done: number; total: number }, Written>(
       async (report, stop) => {
-        const { run: asked, selection } = input;
-        refuseOwnFiles(context.database, input.file);
+        const { run: asked, selection, file, paper, lang, large, pocket, by } = input;
+        refuseOwnFiles(context.database, file);
         if ((asked === undefined) === (selection === undefined))
           throw new PlugfleetError('bad-input', 'name either a run or the plugs, not both');
         // a run is made for the cards: none for a paper that cannot be written
-        if (asked === undefined) await requireWritable(input.file);
-        const id = asked ?? handsOnly(context, selection ?? {}, input.by);
+        if (asked === undefined) await requireWritable(file);
+        const id = asked ?? handsOnly(context, { selection: selection ?? {}, press: input.press ?? 'erase', by });
         const run: Run = showRun(context, id);
+        if (input.press !== undefined && input.press !== run.options.press)
+          throw new PlugfleetError(
+            'bad-input',
+            `run ${run.id} was made for '${run.options.press}'; name the plugs to make one for '${input.press}'`,
+          );
         const sites = context.store.places.all();
-        const sheet = checklistOf(run, {
+        const list = checklistOf(run, {
           madeAt: isoNow(context.clock),
           sites,
           facts: buttonFacts,
+          matterCode: (mac) => matterCodeOf(context, mac),
           isBlocked: (mac) => isBlocked(context, mac, sites),
         });
-        const written = await writeChecklist(sheet, {
-          file: input.file,
-          paper: input.paper,
-          words: paperEn,
+        for (const one of checklistFiles(file, list.cards.length)) refuseOwnFiles(context.database, one);
+        // codes are looked up in the ledger: who may not write there prints none
+        const { readOnly, ledger } = context.store;
+        const codes = readOnly ? undefined : freshPageCodes(context.store, run.id, context.random);
+        const written = await writeChecklist(list, {
+          ...{ file, paper, large, pocket },
+          words: paperLanguages[lang],
           signal: stop,
+          ...(codes === undefined ? {} : { newPageCode: codes }),
+          onDrawn: (pages) => {
+            const body = { by, pages: pages.map(({ code, macs }) => ({ code, macs: [...macs] })) };
+            if (pages.length > 0)
+              ledger.append(isoNow(context.clock), { kind: 'checklist-printed', run: run.id, mac: null, body });
+          },
           onProgress: (done, total) => report({ done, total }),
         });
-        return { file: written.file, cards: written.cards, run: run.id };
+        const [first = file] = written.files;
+        return {
+          file: first,
+          files: [...written.files],
+          cards: written.cards,
+          pages: written.pages,
+          run: run.id,
+          notes: readOnly
+            ? ['No page codes: another Plugfleet owns the database. Tick by MAC, or print again later.']
+            : [],
+        };
       },
       { signal, merge: (_newest, news) => news },
     ),
@@ -91,23 +135,20 @@ const checklist = os.cards.checklist.handler(({ context, input, signal }) =>
 const tick = os.cards.tick.handler(({ context, input }) => {
   const { run: typed, mac, result, by, entered } = input;
   const run = showRun(context, typed);
-  const item = run.items.find((i) => i.mac === mac);
-  const refuse = (why: string): never => {
-    throw new PlugfleetError('not-a-card', `${mac} ${why} in run ${run.id}`, { facts: { mac, run: run.id } });
-  };
-  if (item === undefined) return refuse('is not');
-  if (result === 'withdraw' ? item.tick === undefined : item.tick === undefined && !hasCard(item))
-    return refuse(result === 'withdraw' ? 'has no tick to withdraw' : `has no card (it is ${item.at})`);
-  const entry: NewLedgerEntry =
-    result === 'withdraw'
-      ? { kind: 'tick-withdrawn', run: run.id, mac, body: { by } }
-      : { kind: 'tick', run: run.id, mac, body: { result, by, entered } };
-  const isWiped = context.store.plugs.byMac(mac)?.standing === 'wiped';
-  const written = context.store.ledger.append(isoNow(context.clock), entry);
-  // taking back "dead", or "done" after the plug was heard again, says nothing about how it stands
-  if (result !== 'withdraw' || isWiped) keepStandings(context.store, written);
-  const after = showRun(context, run.id).items.find((i) => i.mac === mac);
-  return after === undefined ? refuse('is not') : { item: after };
+  const [item] = enterResults(context, run, [{ mac, result }], { by, entered });
+  if (item === undefined) throw new PlugfleetError('not-a-card', `${mac} is not in run ${run.id}`);
+  return { item };
 });
 
-export const cards = { checklist, tick };
+const tickPage = os.cards.tickPage.handler(({ context, input }) => {
+  const run = showRun(context, input.run);
+  const { page, results } = resultsOfPage(context.store, run.id, input);
+  const before = new Map(run.items.map((item) => [item.mac, item.tick?.result]));
+  const fresh = results.filter(({ mac, result }) => before.get(mac) !== result);
+  const already = results.filter(({ mac, result }) => before.get(mac) === result).map(({ mac }) => mac);
+  enterResults(context, run, fresh, input);
+  const macs = new Set(results.map(({ mac }) => mac));
+  return { page, items: showRun(context, run.id).items.filter((item) => macs.has(item.mac)), already };
+});
+
+export const cards = { checklist, tick, tickPage };

@@ -1,5 +1,5 @@
 import { PlugfleetError, type PlugRecord, type ScanResult, type Selection } from '../../contract/index.ts';
-import { ownerHash } from '../../devices/index.ts';
+import { contains, ownerHash, parseNetwork } from '../../devices/index.ts';
 import { isProtected, outletNamed, select, toPlug } from '../../engine/index.ts';
 import { type HostContext, isoNow } from '../context.ts';
 import { withContractErrors } from '../errors.ts';
@@ -35,12 +35,11 @@ const scan = os.plugs.scan.handler(({ context, input, signal }) =>
         const startedMs = context.clock.monoMs();
         const sites = context.store.places.all();
         const expected = new Map(sites.flatMap((s) => s.networks.map((n) => [n.network, n.expected])));
-        const where = lookFor(
-          { networks: input.networks ?? [], broadcast: input.broadcast ?? [] },
-          { sites: [...expected.keys()], interfaces: context.interfaces() },
-        );
+        const asked = { networks: input.networks ?? [], broadcast: input.broadcast ?? [] };
+        if (context.about.practice) refuseReal([...asked.networks, ...asked.broadcast]);
+        const where = lookFor(asked, { sites: [...expected.keys()], interfaces: context.interfaces() });
         const found = await look(context, where, { read: () => true, withSnapshot: false, signal: stop, report });
-        const mine = new Set(context.store.logins.all().map((l) => ownerHash(l.email)));
+        const mine = new Map(context.store.logins.all().map((l) => [ownerHash(l.email), l.name]));
         const toOwn = found.heard.filter(({ plug, isNew }) => {
           if (plug.owned || input.own === 'none') return false;
           return input.own === 'all' || (isNew && plug.owner !== null && mine.has(plug.owner));
@@ -50,10 +49,21 @@ const scan = os.plugs.scan.handler(({ context, input, signal }) =>
           toOwn.map(({ plug }) => plug),
           'scan',
         );
-        const plugs = found.heard.map(({ plug }) => toPlug(context.store.plugs.byMac(plug.mac) ?? plug));
+        const kept = found.heard
+          .map(({ plug, isNew }) => ({ plug: context.store.plugs.byMac(plug.mac) ?? plug, isNew }))
+          .sort((a, b) => a.plug.mac.localeCompare(b.plug.mac));
+        const silent = silentIn(context, found);
         return {
-          networks: found.networks.map((n) => ({ ...n, expected: expected.get(n.network) ?? null })),
-          plugs: plugs.sort((a, b) => a.mac.localeCompare(b.mac)),
+          networks: found.networks.map(({ network, probed, answered }) => ({
+            network,
+            probed,
+            answered,
+            expected: expected.get(network) ?? null,
+            silent: silent.filter(isIn(network)).length,
+          })),
+          plugs: kept.map(({ plug }) => toPlug(plug)),
+          found: kept.map(({ plug, isNew }) => ({ mac: plug.mac, isNew, ...whose(plug.owner, mine) })),
+          silent: silent.map(({ mac }) => mac),
           others: found.others.map(({ mac, address, model, kind }) => ({ mac, address, model, kind })),
           newlyOwned: {
             kasa: owned.filter((p) => p.family === 'kasa').length,
@@ -66,6 +76,43 @@ const scan = os.plugs.scan.handler(({ context, input, signal }) =>
     ),
   ),
 );
+
+/** @throws `bad-network` where practice is to look outside loopback */
+function refuseReal(places: readonly string[]): void {
+  for (const text of places) {
+    const { first, last } = parseNetwork(text);
+    if (first < loopback.first || last > loopback.last)
+      throw new PlugfleetError('bad-network', `${text} is a real network; practice looks for virtual plugs only`, {
+        facts: { text },
+      });
+  }
+}
+/** 127.0.0.0/8. */
+const loopback = { first: 127 * 2 ** 24, last: 128 * 2 ** 24 - 1 };
+
+const isIn = (network: string): ((plug: PlugRecord) => boolean) => {
+  const parsed = parseNetwork(network);
+  return ({ address }) => address !== null && contains(parsed, address);
+};
+
+/** Plugs of the swept networks that were not heard. Nobody waits for those that are wiped. */
+function silentIn(context: HostContext, found: Awaited<ReturnType<typeof look>>): PlugRecord[] {
+  const heard = new Set(found.heard.map(({ plug }) => plug.mac));
+  const isAsked = found.networks.map(({ network }) => isIn(network));
+  return context.store.plugs
+    .all()
+    .filter((plug) => !heard.has(plug.mac) && plug.standing !== 'wiped' && isAsked.some((asked) => asked(plug)));
+}
+
+/** Whose a plug is, in words that tell no e-mail. */
+function whose(
+  owner: string | null,
+  mine: ReadonlyMap<string, string>,
+): Pick<ScanResult['found'][number], 'whose' | 'login'> {
+  const login = owner === null ? undefined : mine.get(owner);
+  if (login !== undefined) return { whose: 'login', login };
+  return { whose: owner === null ? 'unknown' : owner === '' ? 'nobody' : 'somebody', login: null };
+}
 
 const list = os.plugs.list.handler(({ context, input }) => ({
   plugs: select(context.store.plugs.all(), input, 'all').map(toPlug),

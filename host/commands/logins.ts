@@ -1,4 +1,4 @@
-import { PlugfleetError } from '../../contract/index.ts';
+import { PlugfleetError, type PlugRecord } from '../../contract/index.ts';
 import { ownerHash } from '../../devices/index.ts';
 import { visit } from '../../engine/index.ts';
 import { type HostContext, isoNow } from '../context.ts';
@@ -41,10 +41,10 @@ const test = os.logins.test.handler(async ({ context, input, signal }) => {
       facts: { login: name },
     });
   const plugs = context.store.plugs.all().filter((p) => p.route !== null && p.route.transport !== 'xor');
-  const plug =
-    input.mac === undefined
-      ? (plugs.find((p) => p.owner === ownerHash(email)) ?? plugs[0])
-      : plugs.find((p) => p.mac === input.mac);
+  // on a plug that another login opens, a right one would look wrong
+  const likeliest = (): PlugRecord | undefined =>
+    plugs.find((p) => p.owner === ownerHash(email)) ?? plugs.find((p) => p.standing === 'needs-login') ?? plugs[0];
+  const plug = input.mac === undefined ? likeliest() : plugs.find((p) => p.mac === input.mac);
   if (plug === undefined)
     throw new PlugfleetError('unknown-plug', 'no plug that asks for a login is known to try it on');
   const { outcome } = await visit(context, plug, {

@@ -5,15 +5,19 @@ import { os } from './os.ts';
 const sites = os.places.sites.handler(({ context }) => ({ sites: context.store.places.all().map(copy) }));
 
 const setSite = os.places.setSite.handler(({ context, input }) => {
-  for (const network of input.networks ?? []) parseNetwork(network);
   const known = context.store.places.site(input.name);
-  const typed = input.networks?.map((network) => ({ network: network.trim(), expected: null }));
+  const expectedBefore = (network: string) => known?.networks.find((k) => k.network === network)?.expected ?? null;
+  const typed = input.networks?.map((one) => {
+    const network = (typeof one === 'string' ? one : one.network).trim();
+    parseNetwork(network);
+    return { network, expected: typeof one === 'string' ? expectedBefore(network) : one.expected };
+  });
   const networks = typed ?? known?.networks ?? [];
   if (input.expected !== undefined && networks.length !== 1)
     throw new PlugfleetError('bad-input', `an expected number belongs to one network, ${networks.length} are named`);
   const kept = networks.map((n) => ({
     ...n,
-    expected: input.expected ?? known?.networks.find((k) => k.network === n.network)?.expected ?? null,
+    expected: input.expected ?? n.expected,
   }));
   return { site: copy(context.store.places.setSite(input.name, kept)) };
 });

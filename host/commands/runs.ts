@@ -7,7 +7,7 @@ import {
   RunOptions,
   shortId,
 } from '../../contract/index.ts';
-import { carryOut, countItems, type FoldedRun, staleIn, toRun } from '../../engine/index.ts';
+import { carryOut, countItems, type FoldedRun, settled, staleIn, stateOf, toRun } from '../../engine/index.ts';
 import { SleepWatch } from '../../machine/index.ts';
 import { credentials, type HostContext, isoNow } from '../context.ts';
 import { withContractErrors } from '../errors.ts';
@@ -167,7 +167,7 @@ const watch = os.runs.watch.handler(({ context, input, signal }) =>
       async (report, stop) => {
         const { folded, plan } = runById(context.store, input.run);
         const over = context.hall.watch(folded.id, report);
-        if (over === undefined) report({ n: 0, kind: 'snapshot', run: toRun(folded, plan, false) });
+        if (over === undefined) report({ n: 0, kind: 'snapshot', run: toRun(folded, plan, false), sends: false });
         const left = new Promise<void>((resolve) => stop.addEventListener('abort', () => resolve(), { once: true }));
         if (over !== undefined) await Promise.race([over, left]);
         return { run: showRun(context, folded.id) };
@@ -186,9 +186,12 @@ const verdict = os.runs.verdict.handler(({ context, input }) => ({
 }));
 
 const list = os.runs.list.handler(({ context }) => ({
-  runs: allRuns(context.store).map((folded) => {
-    const { id, plan, at, state, counts } = showRun(context, folded.id);
-    return { id, plan, at, state, counts };
+  runs: allRuns(context.store).map((kept) => {
+    const live = context.hall.isLive(kept.id);
+    const folded = context.hall.folded(kept.id) ?? kept;
+    const items = [...folded.items.values()].map((item) => (live ? item : settled(item)));
+    const { id, plan, startedAt: at } = folded;
+    return { id, plan, at, state: stateOf(folded, live), counts: countItems(items) };
   }),
 }));
 

@@ -4,65 +4,108 @@ import { blank } from '../page/blank.ts';
 import { fillIn } from '../page/fill-in.ts';
 import { moment } from '../page/moment.ts';
 import type { Sheet } from '../page/paper-size.ts';
-import { type Child, heightOf, type Pen } from '../page/pen.ts';
-import type { Style } from '../page/typesetter.ts';
-import { lineOf, wrap } from '../page/wrap.ts';
+import type { Pen } from '../page/pen.ts';
+import type { Span, Style } from '../page/typesetter.ts';
+import { lineOf } from '../page/wrap.ts';
+import { below, listPart, type Part, space, textPart } from './card-parts.ts';
+import { fitted } from './fitted.ts';
 import { styles } from './styles.ts';
 
 type Element = PDFKit.PDFStructureElement;
 
-/** The first page: what this print is, how the run stands, how to use the cards, who signs. */
-export function drawCover(checklist: Checklist, words: PaperWords, pen: Pen, sheet: Sheet, root: Element): void {
-  const width = sheet.right - sheet.left;
-  let y = sheet.top + 14;
-  const text = (tag: string, content: string, style: Style, gap: number, maxLines = 4) => {
-    const lines = wrap([{ text: content, style }], width, maxLines, pen.set);
-    const at = y;
-    root.add(pen.element(tag, [() => pen.lines(lines, sheet.left, at)]));
-    y += heightOf(lines) + gap;
-  };
-
-  text('H1', words.title, styles.title, 6);
-  text('P', fillIn(words.runAndPlan, { run: checklist.run, plan: checklist.plan }), styles.heading, 10);
-  text('P', fillIn(words.made, { moment: moment(checklist.madeAt, words.dateLocale) }), styles.body, 2);
-  if (checklist.cards.length > 0)
-    text('P', fillIn(words.sites, { sites: siteNames(checklist, words) }), styles.body, 2);
-  text('P', fillIn(words.cards, { cards: checklist.cards.length }), styles.strong, 22);
-
-  text('H2', words.countsHeading, styles.heading, 6);
-  y = drawCounts(checklist, words, pen, sheet, y, root) + 24;
-
-  if (checklist.cards.length === 0) {
-    text('P', words.noCards, styles.heading, 18);
-  } else {
-    text('H2', words.howToHeading, styles.heading, 6);
-    y = drawHowTo(checklist, words, pen, sheet, y, root) + 12;
-    text('P', words.oldApp, styles.body, 18);
-  }
-
-  const third = width / 3;
-  const { by, date, signature } = words.signature;
-  const line = Math.max(y + 16, sheet.bottom - 40);
-  for (const [column, word] of [by, date, signature].entries()) {
-    root.add(blank(pen, word, styles.body, sheet.left + column * third, line, third - 14));
-  }
+/** Which file of a print this is, and how many cards it holds. */
+export interface FilePart {
+  part: number;
+  parts: number;
+  cards: number;
 }
 
-/** The sites of the cards in walking order. */
-const siteNames = ({ cards }: Checklist, words: PaperWords): string =>
-  [...new Set(cards.map((card) => card.site ?? words.noSite))].join(', ');
+/** The first page: what this print is, how the run stands, how to use the cards, who signs. */
+export function drawCover(
+  list: Checklist,
+  file: FilePart,
+  words: PaperWords,
+  pen: Pen,
+  sheet: Sheet,
+  root: Element,
+): void {
+  const space = { width: sheet.right - sheet.left, height: sheet.bottom - sheet.top - 46 };
+  const { zoom, block } = fitted(space, [1, 0.9, 0.8, 0.7, 0.6, 0.52, 0.45], (width) => ({
+    parts: below(coverParts(list, file, words, pen, width)),
+    signature: signaturePart(words, pen, width),
+  }));
+  pen.zoomed(sheet.left, sheet.top, zoom, () => {
+    for (const element of block.parts.draw(0, 0)) root.add(element);
+  });
+  pen.zoomed(sheet.left, sheet.bottom - 30, zoom, () => {
+    for (const element of block.signature.draw(0, 0)) root.add(element);
+  });
+}
 
-const row = 19;
+function coverParts(list: Checklist, file: FilePart, words: PaperWords, pen: Pen, width: number): Part[] {
+  const { cards, press, run, plan } = list;
+  const text = (content: string, style: Style, gap: number, tag = 'P'): Part[] => [
+    textPart(pen, [{ text: content, style }], width, 8, tag),
+    space(gap),
+  ];
+  const spans = (content: string): Span[] => [{ text: content, style: styles.body }];
+  const howTo = [words.howTo.walk, words.howTo.press[press], fillIn(words.enter, { run })].map(spans);
+  return [
+    space(6),
+    ...text(words.title[press], styles.title, 6, 'H1'),
+    ...text(fillIn(words.runAndPlan, { run, plan }), styles.heading, 8),
+    ...text(fillIn(words.made, { moment: moment(list.madeAt, words.dateLocale) }), styles.body, 2),
+    ...(cards.length === 0 ? [] : text(fillIn(words.sites, { sites: siteCounts(list, words) }), styles.body, 2)),
+    ...text(fillIn(words.cards, { cards: cards.length }), styles.strong, file.parts > 1 ? 2 : 8),
+    ...(file.parts > 1 ? text(fillIn(words.part, file), styles.strong, 8) : []),
+    ...(words.notProofRead === null ? [] : text(words.notProofRead, styles.fact, 8)),
+    space(6),
+    ...text(words.countsHeading, styles.heading, 5, 'H2'),
+    countsPart(list, words, pen, Math.min(width, 330)),
+    space(18),
+    ...(cards.length === 0
+      ? text(words.noCards, styles.heading, 0)
+      : [
+          ...text(words.howToHeading, styles.heading, 5, 'H2'),
+          listPart(pen, howTo, width, { textAt: 20, numberAt: 0, gap: 5, numberStyle: styles.strong }),
+          space(6),
+          ...(press === 'wifi' ? [] : text(words.oldApp, styles.body, 0)),
+        ]),
+  ];
+}
 
-/** Draws the table of counts and gives the place below it. */
-function drawCounts(checklist: Checklist, words: PaperWords, pen: Pen, sheet: Sheet, y: number, root: Element): number {
-  const { counts, total } = checklist;
+/** The sites of the cards in walking order, each with how many; they add up. */
+function siteCounts({ cards }: Checklist, words: PaperWords): string {
+  const counts = new Map<string, number>();
+  for (const { site } of cards) {
+    const name = site ?? words.noSite;
+    counts.set(name, (counts.get(name) ?? 0) + 1);
+  }
+  return [...counts].map(([site, count]) => `${site} (${count})`).join(', ');
+}
+
+function signaturePart(words: PaperWords, pen: Pen, width: number): Part {
+  const { by, date, signature } = words.signature;
+  const third = width / 3;
+  return {
+    height: 20,
+    draw: (x, y) =>
+      [by, date, signature].map((word, column) => blank(pen, word, styles.fact, x + column * third, y, third - 12)),
+  };
+}
+
+const row = 17;
+
+/** The table of counts. */
+function countsPart(list: Checklist, words: PaperWords, pen: Pen, width: number): Part {
+  const { counts, total } = list;
   const order: readonly string[] = [...countNames, ...Object.keys(counts)];
   const names = [...new Set(order)].filter((name) => counts[name] !== undefined);
   const sum = names.reduce((added, name) => added + (counts[name] ?? 0), 0);
-  if (sum !== total) throw new PlugfleetError('internal', `counts of ${checklist.run} add up to ${sum}, not ${total}`);
+  if (sum !== total) throw new PlugfleetError('internal', `counts of ${list.run} add up to ${sum}, not ${total}`);
 
-  const wordOf: Readonly<Record<string, string>> = words.counts;
+  const wordOf: Readonly<Record<string, string>> =
+    list.press === 'wifi' ? { ...words.counts, byHand: words.byHandWifi } : words.counts;
   const { state, plugs } = words.countsColumns;
   const rows: { cells: [string, string]; style: Style }[] = [
     { cells: [state, plugs], style: styles.strong },
@@ -72,41 +115,25 @@ function drawCounts(checklist: Checklist, words: PaperWords, pen: Pen, sheet: Sh
     })),
     { cells: [words.total, `${total}`], style: styles.strong },
   ];
-  const width = 330;
-  const table = rows.map(({ cells, style }, index) => {
-    const top = y + index * row;
-    const [name, count] = cells.map((text) => lineOf([{ text, style }], pen.set));
-    const cell = (line: typeof name, x: number) => () => pen.lines(line ? [line] : [], x, top + 2);
-    const first = cell(name, sheet.left);
-    const second = cell(count, sheet.left + width - (count?.width ?? 0));
-    const heads = index === 0;
-    return pen.element('TR', [
-      pen.headCell(heads ? 'Column' : 'Row', first),
-      heads ? pen.headCell('Column', second) : pen.element('TD', [second]),
-    ]);
-  });
-  pen.decoration('Layout', () => {
-    for (const index of [1, rows.length - 1]) pen.rule(sheet.left, y + index * row - 1, width);
-  });
-  root.add(pen.element('Table', table));
-  return y + rows.length * row;
-}
-
-/** Draws the numbered lines on how to use the cards and gives the place below them. */
-function drawHowTo({ run }: Checklist, words: PaperWords, pen: Pen, sheet: Sheet, y: number, root: Element): number {
-  const indent = 20;
-  let top = y;
-  const items: Child[] = words.howTo.map((template, index) => {
-    const number = lineOf([{ text: `${index + 1}`, style: styles.strong }], pen.set);
-    const text = [{ text: fillIn(template, { run }), style: styles.body }];
-    const lines = wrap(text, sheet.right - sheet.left - indent, 4, pen.set);
-    const at = top;
-    top += heightOf(lines) + 5;
-    return pen.element('LI', [
-      pen.element('Lbl', [() => pen.lines([number], sheet.left, at)]),
-      pen.element('LBody', [() => pen.lines(lines, sheet.left + indent, at)]),
-    ]);
-  });
-  root.add(pen.element('L', items));
-  return top;
+  return {
+    height: rows.length * row,
+    draw: (x, y) => {
+      const table = rows.map(({ cells, style }, index) => {
+        const top = y + index * row;
+        const [name, count] = cells.map((text) => lineOf([{ text, style }], pen.set));
+        const cell = (line: typeof name, left: number) => () => pen.lines(line ? [line] : [], left, top + 1);
+        const first = cell(name, x);
+        const second = cell(count, x + width - (count?.width ?? 0));
+        const heads = index === 0;
+        return pen.element('TR', [
+          pen.headCell(heads ? 'Column' : 'Row', first),
+          heads ? pen.headCell('Column', second) : pen.element('TD', [second]),
+        ]);
+      });
+      pen.decoration('Layout', () => {
+        for (const index of [1, rows.length - 1]) pen.rule(x, y + index * row - 1, width);
+      });
+      return [pen.element('Table', table)];
+    },
+  };
 }

@@ -7,11 +7,12 @@ export interface Measured<C> {
   height: number;
 }
 
-/** What a page offers: its height, the height of a room's heading, and the gap below each card. */
+/** What a page offers: its height, the height of a room's heading, the gap below each card, and the most cards. */
 export interface PageSpace {
   height: number;
   heading: number;
   gap: number;
+  most: number;
 }
 
 /** A room's heading on a page; `continued` where the room began on an earlier one. */
@@ -34,16 +35,19 @@ export function layout<C>(cards: readonly Measured<C>[], space: PageSpace): Page
   const pages: Page<C>[] = [];
   let page: Page<C> = [];
   let y = space.height;
+  let onPage = 0;
   let room: string | undefined;
   for (const measured of cards) {
     const entersRoom = measured.room !== room;
-    if (y + (entersRoom ? space.heading : 0) + measured.height > space.height) {
+    const isFull = y + (entersRoom ? space.heading : 0) + measured.height > space.height;
+    if (isFull || onPage === space.most) {
       if (space.heading + measured.height > space.height) {
         throw new PlugfleetError('internal', `a card of ${measured.height} pt does not fit on a page`);
       }
       page = [];
       pages.push(page);
       y = 0;
+      onPage = 0;
     }
     if (entersRoom || y === 0) {
       page.push({ is: 'heading', y, room: measured.room, continued: !entersRoom });
@@ -51,6 +55,7 @@ export function layout<C>(cards: readonly Measured<C>[], space: PageSpace): Page
     }
     page.push({ is: 'card', y, card: measured.card });
     y += measured.height + space.gap;
+    onPage += 1;
     room = measured.room;
   }
   return pages;

@@ -1,144 +1,66 @@
-import { setImmediate } from 'node:timers/promises';
-import type { Card, Checklist } from '../../contract/index.ts';
+import { join, parse } from 'node:path';
+import type { Card, Checklist, PaperChoice, PrintedPage } from '../../contract/index.ts';
 import type { PaperWords } from '../../text/index.ts';
-import { fillIn } from '../page/fill-in.ts';
-import { type PaperName, type Sheet, sheetOf } from '../page/paper-size.ts';
-import { bytesOf, pdfDocument } from '../page/pdf-document.ts';
-import { Pen } from '../page/pen.ts';
-import { wrap } from '../page/wrap.ts';
 import { ReplacementFile } from '../replacement-file.ts';
-import { type CardBlock, cardBlock } from './card-block.ts';
-import { drawCover } from './cover.ts';
-import { type Heading, layout, type Measured, type Page } from './layout.ts';
-import { drawRunningLines } from './running-lines.ts';
-import { styles } from './styles.ts';
+import { drawChecklist } from './draw-checklist.ts';
 import { inWalkingOrder } from './walking-order.ts';
 
-export interface ChecklistOptions {
+export interface ChecklistOptions extends Omit<PaperChoice, 'lang'> {
   file: string;
-  paper: PaperName;
   words: PaperWords;
   signal: AbortSignal;
+  /** A fresh code for each page with cards; none where nobody could look it up again. */
+  newPageCode?: () => string;
+  /** Called once, when everything is drawn and before the files take their places. */
+  onDrawn?: (pages: readonly PrintedPage[]) => void;
   /** Called after each page with the cards drawn so far. */
   onProgress?: (cards: number, total: number) => void;
 }
 
 export interface WrittenChecklist {
-  file: string;
+  files: readonly string[];
   pages: number;
   cards: number;
 }
 
-const headingHeight = 24;
-const gap = 8;
+/** Cards in one file: beyond that, printers and readers suffer. */
+const cardsInFile = 500;
+
+/** The files that so many cards go into: `F.pdf`, or `F-1.pdf`, `F-2.pdf` … */
+export function checklistFiles(file: string, cards: number): string[] {
+  const count = Math.ceil(cards / cardsInFile);
+  if (count <= 1) return [file];
+  const { dir, name, ext } = parse(file);
+  return Array.from({ length: count }, (_, i) => join(dir, `${name}-${i + 1}${ext}`));
+}
 
 /**
- * Prints a checklist to a PDF file: a cover, then a card per plug in walking order. Rejects with `file-unwritable`,
- * `disk-full` or the reason of the signal; then nothing is left beside what was there before.
+ * Prints a checklist to PDF: a cover, then a card per plug in walking order, 500 to a file. Rejects with
+ * `file-unwritable`, `disk-full` or the reason of the signal; then nothing is left beside what was there before.
  */
-export async function writeChecklist(checklist: Checklist, o: ChecklistOptions): Promise<WrittenChecklist> {
+export async function writeChecklist(list: Checklist, o: ChecklistOptions): Promise<WrittenChecklist> {
   o.signal.throwIfAborted();
-  await using target = await ReplacementFile.open(o.file);
-  const { bytes, pages } = await drawChecklist({ ...checklist, cards: inWalkingOrder(checklist.cards) }, o);
+  const cards = inWalkingOrder(list.cards);
+  const files = checklistFiles(o.file, cards.length);
+  await using targets = new AsyncDisposableStack();
+  const drawn: { target: ReplacementFile; cards: Card[] }[] = [];
+  for (const [i, file] of files.entries()) {
+    const target = targets.use(await ReplacementFile.open(file));
+    drawn.push({ target, cards: cards.slice(i * cardsInFile, (i + 1) * cardsInFile) });
+  }
+  const pages: PrintedPage[] = [];
+  let sheets = 0;
+  for (const [i, part] of drawn.entries()) {
+    const printed = await drawChecklist(
+      { ...list, cards },
+      { ...o, cards: part.cards, part: i + 1, parts: files.length, before: i * cardsInFile },
+    );
+    await part.target.write(printed.bytes);
+    pages.push(...printed.pages);
+    sheets += printed.sheets;
+  }
   o.signal.throwIfAborted();
-  await target.commit(bytes);
-  return { file: o.file, pages, cards: checklist.cards.length };
-}
-
-async function drawChecklist(checklist: Checklist, o: ChecklistOptions): Promise<{ bytes: Buffer; pages: number }> {
-  const { words } = o;
-  const sheet = sheetOf(o.paper);
-  const doc = pdfDocument(sheet, {
-    title: `${words.title}: ${checklist.run}`,
-    lang: words.lang,
-    subject: fillIn(words.runAndPlan, { run: checklist.run, plan: checklist.plan }),
-    madeAt: checklist.madeAt,
-  });
-  const bytes = bytesOf(doc);
-  const pen = new Pen(doc);
-  const measured = await measure(checklist.cards, pen, sheet, o);
-  const pages = layout(measured, { height: sheet.bottom - sheet.top, heading: headingHeight, gap });
-
-  const root = pen.openElement('Document');
-  doc.addStructure(root);
-  doc.addPage();
-  drawCover(checklist, words, pen, sheet, root);
-  doc.outline.addItem(words.title);
-  drawRunningLines(checklist, words, pen, sheet, { page: 1, pages: pages.length + 1 });
-  let drawn = 0;
-  for (const [index, page] of pages.entries()) {
-    // other work of this process gets its turn between pages
-    await setImmediate();
-    o.signal.throwIfAborted();
-    doc.addPage();
-    drawn += drawPage(page, words, pen, sheet, root);
-    drawRunningLines(checklist, words, pen, sheet, { page: index + 2, pages: pages.length + 1 });
-    o.onProgress?.(drawn, measured.length);
-  }
-  root.end();
-  doc.end();
-  return { bytes: await bytes, pages: pages.length + 1 };
-}
-
-async function measure(
-  cards: readonly Card[],
-  pen: Pen,
-  sheet: Sheet,
-  { words, signal }: ChecklistOptions,
-): Promise<Measured<CardBlock>[]> {
-  const measured: Measured<CardBlock>[] = [];
-  for (const card of cards) {
-    if (measured.length % 10 === 0) await setImmediate();
-    signal.throwIfAborted();
-    const block = cardBlock(card, words, pen, sheet.right - sheet.left);
-    measured.push({ card: block, room: roomHeading(card, words), height: block.height });
-  }
-  return measured;
-}
-
-const roomHeading = ({ site, room }: Card, words: PaperWords): string =>
-  [...(site === null ? [] : [site]), room ?? words.noRoom].join(' · ');
-
-/** Draws one page and gives the number of its cards. */
-function drawPage(
-  page: Page<CardBlock>,
-  words: PaperWords,
-  pen: Pen,
-  sheet: Sheet,
-  root: PDFKit.PDFStructureElement,
-): number {
-  let cards = 0;
-  for (const placed of page) {
-    const y = sheet.top + placed.y;
-    if (placed.is === 'card') {
-      const section = pen.openElement('Sect');
-      root.add(section);
-      for (const element of placed.card.draw(sheet.left, y)) section.add(element);
-      section.end();
-      cards += 1;
-    } else {
-      drawHeading(placed, words, pen, sheet, y, root);
-    }
-  }
-  return cards;
-}
-
-/** The heading of a room; where it only repeats on a further page it is no heading to those who listen. */
-function drawHeading(
-  { room, continued }: Heading,
-  words: PaperWords,
-  pen: Pen,
-  sheet: Sheet,
-  y: number,
-  root: PDFKit.PDFStructureElement,
-): void {
-  const text = continued ? fillIn(words.roomContinued, { room }) : room;
-  const lines = wrap([{ text, style: styles.heading }], sheet.right - sheet.left, 1, pen.set);
-  const draw = () => pen.lines(lines, sheet.left, y);
-  if (continued) {
-    pen.decoration('Pagination', draw);
-  } else {
-    root.add(pen.element('H2', [draw]));
-    pen.doc.outline.addItem(room);
-  }
+  o.onDrawn?.(pages);
+  for (const { target } of drawn) await target.commit();
+  return { files, pages: sheets, cards: cards.length };
 }

@@ -1,12 +1,12 @@
-import { openFont } from './faces.ts';
-import { Typesetter } from './typesetter.ts';
+import { canvas } from '../drawings/shapes.ts';
+import { Typesetter, type Voice } from './typesetter.ts';
 import type { Line } from './wrap.ts';
 
 /** Height of a line and place of its baseline, as shares of the letter size. Noto's own box is taller than it needs. */
 const leading = 1.28;
 const ascent = 0.98;
 
-export const lineHeight = (line: Line): number => line.size * leading;
+const lineHeight = (line: Line): number => line.size * leading;
 export const heightOf = (lines: readonly Line[]): number => lines.reduce((sum, line) => sum + lineHeight(line), 0);
 
 type Element = PDFKit.PDFStructureElement;
@@ -19,14 +19,55 @@ export interface Box {
   height: number;
 }
 
+/** A fleet has few models; one whose plugs all differ gains nothing by keeping them. */
+const mostMeasured = 500;
+
+/** A number as PDF writes it; finer than any printer. */
+const n = (value: number): number => Math.round(value * 1000) / 1000;
+
 /** Draws on the page and says what each mark means: an element of the structure, or decoration. */
 export class Pen {
   readonly doc: PDFKit.PDFDocument;
   readonly set: Typesetter;
+  /** Where the origin is on the page, and how much larger things are than they say. */
+  #at = { x: 0, y: 0, zoom: 1 };
 
-  constructor(doc: PDFKit.PDFDocument) {
+  constructor(doc: PDFKit.PDFDocument, voice: Voice) {
     this.doc = doc;
-    this.set = new Typesetter(doc);
+    this.set = new Typesetter(doc, voice);
+  }
+
+  readonly #measured = new Map<string, unknown>();
+
+  /** Measures once what comes again on many cards. The key has to tell everything that `measure` looks at. */
+  once<T>(key: string, measure: () => T): T {
+    const known = this.#measured.get(key) as T | undefined;
+    if (known !== undefined) return known;
+    const measured = measure();
+    if (this.#measured.size < mostMeasured) this.#measured.set(key, measured);
+    return measured;
+  }
+
+  /** A new page, on which everything is `zoom` times as large. */
+  startPage(zoom: number): void {
+    this.doc.addPage();
+    this.#at = { x: 0, y: 0, zoom };
+    if (zoom !== 1) this.#put(`${n(zoom)} 0 0 ${n(zoom)} 0 0 cm`);
+  }
+
+  /** Draws from a place on as its own origin, `zoom` times as large. */
+  zoomed(x: number, y: number, zoom: number, draw: () => void): void {
+    const before = this.#at;
+    this.#at = { x: before.x + x * before.zoom, y: before.y + y * before.zoom, zoom: before.zoom * zoom };
+    this.#put(`q ${n(zoom)} 0 0 ${n(zoom)} ${n(x)} ${n(y)} cm`);
+    draw();
+    this.#put('Q');
+    this.#at = before;
+  }
+
+  /** Drawing operators onto the page, as the bytes they are: pdfkit would make each of them by itself. */
+  #put(operators: string): void {
+    this.doc.addContent(Buffer.from(`${operators}\n`, 'latin1'));
   }
 
   /** An element of the document's structure. Its children are drawn in order when it is put into the tree. */
@@ -47,8 +88,10 @@ export class Pen {
   }
 
   /** A picture with words for those who do not see it. */
-  figure(alt: string, box: Box, draw: () => void): Element {
-    const bbox = [box.x, box.y, box.x + box.width, box.y + box.height];
+  figure(alt: string, { x, y, width, height }: Box, draw: () => void): Element {
+    const { zoom, ...at } = this.#at;
+    const [left, top] = [at.x + x * zoom, at.y + y * zoom];
+    const bbox = [left, top, left + width * zoom, top + height * zoom];
     const options = { alt, bbox } as PDFKit.Mixins.StructureElementOptions;
     return this.doc.struct('Figure', options, [draw]);
   }
@@ -61,36 +104,48 @@ export class Pen {
   }
 
   /** Prints lines one under the other, the first one's top at `y`. */
-  lines(lines: readonly Line[], x: number, y: number): void {
+  lines(lines: readonly Line[], x: number, y: number, shade: 'black' | 'white' = 'black'): void {
     let top = y;
     for (const line of lines) {
-      this.#line(line, x, top);
+      this.#line(line, x, top, shade);
       top += lineHeight(line);
     }
   }
 
-  #line(line: Line, x: number, top: number): void {
+  /** One text object for the whole line; pdfkit's own writer measures everything once more. */
+  #line(line: Line, x: number, top: number, shade: 'black' | 'white'): void {
     const baseline = top + line.size * ascent;
     let at = x;
+    let operators = `BT ${shade === 'black' ? 0 : 1} g`;
     for (const { text, face, style, width } of line.runs) {
-      openFont(this.doc, face, style.size).text(text, at, baseline, {
-        lineBreak: false,
-        baseline: 'alphabetic',
-        characterSpacing: style.spacing ?? 0,
-      });
+      const font = this.set.font(face);
+      const fonts: Record<string, unknown> = this.doc.page.fonts;
+      fonts[font.id] ??= font.ref();
+      // the page counts downwards, letters stand upwards
+      operators += ` /${font.id} ${style.size} Tf ${style.spacing ?? 0} Tc 1 0 0 -1 ${n(at)} ${n(baseline)} Tm [${this.set.encoded(text, face)}] TJ`;
       at += width;
     }
+    this.#put(`${operators} ET`);
   }
 
-  frame(box: Box, lineWidth: number): void {
-    this.doc.lineWidth(lineWidth).rect(box.x, box.y, box.width, box.height).stroke('black');
+  frame({ x, y, width, height }: Box, lineWidth: number): void {
+    this.#put(`0 G ${lineWidth} w ${n(x)} ${n(y)} ${n(width)} ${n(height)} re S`);
+  }
+
+  /** A black area. */
+  block({ x, y, width, height }: Box): void {
+    this.#put(`0 g ${n(x)} ${n(y)} ${n(width)} ${n(height)} re f`);
   }
 
   rule(x: number, y: number, width: number, lineWidth = 0.7): void {
-    this.doc
-      .lineWidth(lineWidth)
-      .moveTo(x, y)
-      .lineTo(x + width, y)
-      .stroke('black');
+    this.#put(`0 G ${lineWidth} w ${n(x)} ${n(y)} m ${n(x + width)} ${n(y)} l S`);
+  }
+
+  /** Drawing operators in units of their own, `size` points each, from a place on. */
+  picture(operators: string, x: number, y: number, size: number): void {
+    this.#put(`q ${n(size)} 0 0 ${n(size)} ${n(x)} ${n(y)} cm ${operators} Q`);
   }
 }
+
+/** Height of a drawing that is `width` wide. */
+export const drawingHeight = (width: number): number => (width * canvas.height) / canvas.width;

@@ -1,13 +1,39 @@
 /**
  * What would print as nothing or would turn the line around: controls, bidi marks, joiners, variation selectors,
- * lone surrogates, private and unassigned characters, line and paragraph separators; and any mark beyond the third
- * on one letter, which would run over the lines above.
+ * lone surrogates, private and unassigned characters, line and paragraph separators.
  */
-const invisible = /[\p{C}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}]|(?<=\p{M}{3})\p{M}/gu;
+const invisible = /[\p{C}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}]/u;
+/** A mark beyond the third on one letter, which would run over the lines above. */
+const tooHigh = /(?<=\p{M}{3})\p{M}/gu;
+const letterOrMark = /[\p{L}\p{M}]/u;
+const joiner = /[\u200C\u200D]/u;
 
 /** The name of a character on paper: `[U+1F600]`. */
-export const codePointName = (character: string): string =>
+const codePointName = (character: string): string =>
   `[U+${(character.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, '0')}]`;
 
-/** The same text with each character that cannot be seen replaced by its name. */
-export const visibleText = (text: string): string => text.replace(invisible, codePointName);
+/**
+ * The same text as it can be printed: each character that cannot be seen or that no font `has` is replaced by its
+ * name, and words in a writing that no font has by one `placeholder`: their code points would tell nobody anything.
+ */
+export function visibleText(text: string, has: (character: string) => boolean, placeholder: string): string {
+  let visible = '';
+  let foreign: string[] = [];
+  const endForeign = (): void => {
+    const letters = foreign.filter((character) => letterOrMark.test(character));
+    visible += letters.length > 1 ? placeholder : foreign.map(codePointName).join('');
+    foreign = [];
+  };
+  for (const character of text.replace(tooHigh, codePointName)) {
+    if ((letterOrMark.test(character) && !has(character)) || (foreign.length > 0 && joiner.test(character))) {
+      foreign.push(character);
+      continue;
+    }
+    endForeign();
+    visible += invisible.test(character) || !has(character) ? codePointName(character) : character;
+  }
+  endForeign();
+  const twice = `${placeholder} ${placeholder}`;
+  while (visible.includes(twice)) visible = visible.replace(twice, placeholder);
+  return visible;
+}

@@ -11,8 +11,27 @@ export interface Line {
 /** Far beyond any name; keeps a text of a megabyte from being measured letter by letter. */
 const longest = 600;
 
-/** Places where a line may end: after blanks, hyphens, slashes and brackets, and around Han and kana. */
-const pieces = /[\p{sc=Han}\p{sc=Hira}\p{sc=Kana}]|[^\s\-/\]\p{sc=Han}\p{sc=Hira}\p{sc=Kana}]+[\s\-/\]]*|[\s\-/\]]+/gu;
+/**
+ * Places where a line may end: after blanks that are not there to keep words together, hyphens, slashes and brackets,
+ * and around Han, kana and their marks.
+ */
+const cjk = '\\p{sc=Han}\\p{sc=Hira}\\p{sc=Kana}\\u3000-\\u303F\\u30FB\\u30FC\\uFF00-\\uFFEF';
+const blank = '[^\\S\\u00A0\\u202F]';
+const letter = `(?:[^\\s\\-/\\]${cjk}]|[\\u00A0\\u202F])`;
+const pieces = new RegExp(`[${cjk}]${blank}*|${letter}+[-/\\]]*${blank}*|[-/\\]]+${blank}*|${blank}+`, 'gu');
+/** What must not begin a line, and what must not end one, in Chinese and Japanese. */
+const neverFirst =
+  /^[、。，．：；！？」』）〕】》〉・ー゛゜々ぁぃぅぇぉっゃゅょゎァィゥェォッャュョヮヵヶ”’)\]}.,:;!?%…]/u;
+const neverLast = /[「『（〔【《〈“‘([{]$/u;
+/** A number and what it counts stay together: 10秒. */
+const counts = /\d$/u;
+const counted = /^[秒口台枚个張张页]/u;
+/** Only words are broken at their hyphens: not Wi-Fi, nor R-7K3QD, --page and 7-12, which are typed as they stand. */
+const hyphen = /-$/u;
+const hyphenOfWord = /\p{Ll}{2}-$/u;
+/** A number and its unit. */
+const number = /\d $/u;
+const unit = /^s(?!\p{L})/u;
 const letters = new Intl.Segmenter('en', { granularity: 'grapheme' });
 
 interface Piece {
@@ -53,9 +72,29 @@ export const lineOf = (spans: readonly Span[], set: Typesetter): Line =>
 const printable = ({ text, style }: Span, set: Typesetter): string =>
   set.printable(text.length > longest ? `${text.slice(0, longest)}…` : text, style.weight);
 
+/** The parts of a text that are not broken, if a line has room for them. */
+export function unbroken(text: string): string[] {
+  const parts: string[] = [];
+  for (const piece of text.match(pieces) ?? []) {
+    const last = parts.at(-1);
+    if (last !== undefined && belongTogether(last, piece)) parts[parts.length - 1] = last + piece;
+    else parts.push(piece);
+  }
+  return parts;
+}
+
+function belongTogether(last: string, next: string): boolean {
+  if (number.test(last)) return unit.test(next);
+  // any other blank is a place to break, whatever stands around it
+  if (/\s$/u.test(last)) return false;
+  if (hyphen.test(last) && !hyphenOfWord.test(last)) return true;
+  if (neverFirst.test(next) && /[^-/]$/u.test(last)) return true;
+  return neverLast.test(last) || (counts.test(last) && counted.test(next));
+}
+
 function split(span: Span, width: number, set: Typesetter): Piece[] {
   const { style } = span;
-  return (printable(span, set).match(pieces) ?? []).flatMap((text) => {
+  return unbroken(printable(span, set)).flatMap((text) => {
     const whole = { text, style, width: set.widthOf(text, style) };
     if (set.widthOf(text.trimEnd(), style) <= width) return [whole];
     return Array.from(letters.segment(text), ({ segment }) => ({

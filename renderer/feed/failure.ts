@@ -2,7 +2,9 @@ import { ORPCError } from '@orpc/client';
 import type { ErrorBody } from '../../contract/index.ts';
 
 /** What went wrong, for people: a code of the contract, or that the host does not answer. */
-export type Failure = Pick<ErrorBody, 'code' | 'message'> | { code: 'host-lost'; message: string };
+export type Failure =
+  | (Pick<ErrorBody, 'code' | 'message'> & { facts?: ErrorBody['facts'] })
+  | { code: 'host-lost'; message: string };
 
 /** Reads whatever a call threw. */
 export function failureOf(thrown: unknown): Failure {

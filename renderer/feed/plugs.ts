@@ -50,5 +50,8 @@ function subscribe(listener: () => void): () => void {
   return () => listeners.delete(listener);
 }
 
+/** What is known of the inventory at this moment. */
+export const currentPlugs = (): readonly Plug[] => inventory.plugs;
+
 /** The inventory, live. */
 export const useInventory = (): Inventory => useSyncExternalStore(subscribe, () => inventory);

@@ -37,4 +37,6 @@ export const ShieldIcon = icon(<path d="M8 1.5 13.5 3.5v4c0 3.5-2.5 6-5.5 7-3-1-
 export const OwnedIcon = icon(<path d="M2 14.5V7l6-5 6 5v7.5h-4.5V10h-3v4.5Z" />);
 export const NetworkIcon = icon(<path d="M8 12.5v.1M5.5 10a3.5 3.5 0 0 1 5 0M3.3 7.5a6.7 6.7 0 0 1 9.4 0" />);
 export const EmptyIcon = icon(<path d="M8 14.5a6.5 6.5 0 1 0 0-13 6.5 6.5 0 0 0 0 13Z" />);
+export const UpIcon = icon(<path d="M8 13.5v-11M3.5 7 8 2.5 12.5 7" />);
+export const DownIcon = icon(<path d="M8 2.5v11M3.5 9 8 13.5 12.5 9" />);
 export const CloseIcon = icon(<path d="M3.5 3.5l9 9M12.5 3.5l-9 9" />);

@@ -11,9 +11,12 @@ const spans: readonly [Intl.RelativeTimeFormatUnit, number][] = [
 /** Formats of the window's language. */
 export function useFormats() {
   const { i18n } = useTranslation();
-  const { language } = i18n;
+  // days and numbers as where this browser lives, where it lives in the window's language
+  const language = navigator.languages.find((one) => one.split('-')[0] === i18n.language) ?? i18n.language;
   const relative = new Intl.RelativeTimeFormat(language, { numeric: 'auto' });
   const moment = new Intl.DateTimeFormat(language, { dateStyle: 'medium', timeStyle: 'short' });
+  // a day without an hour is the same day wherever one is
+  const day = new Intl.DateTimeFormat(language, { dateStyle: 'medium', timeZone: 'UTC' });
   const number = new Intl.NumberFormat(language, { maximumFractionDigits: 1 });
   return {
     /** "5 minutes ago". A moment in the future is told as a date: some clock is wrong. */
@@ -24,6 +27,8 @@ export function useFormats() {
       return relative.format(-Math.max(0, Math.floor(seconds / size)), unit);
     },
     moment: (iso: string): string => moment.format(new Date(iso)),
+    /** A day such as 2026-11-28. */
+    day: (iso: string): string => day.format(new Date(iso)),
     number: (value: number): string => number.format(value),
   };
 }

@@ -1,23 +1,20 @@
-import type { Screen } from '../route.ts';
+import { usePlace } from '../route.ts';
 import { useTranslation } from '../words.ts';
+import { useChosen } from './fleet/chosen.ts';
 
-/** What is typed for what this window does not show yet. */
-const lines: Record<Exclude<Screen, 'fleet'>, string> = {
-  scan: 'plugfleet scan --own',
-  plan: 'plugfleet plan --all',
-  checklists: 'plugfleet checklist --all --out cards.pdf',
-  ledger: 'plugfleet ledger list',
-  settings: 'plugfleet login add NAME --email E',
-};
-
-/** A screen that is not there yet: the command line does its work, and this says how. */
-export function ByCommand({ screen }: { screen: Exclude<Screen, 'fleet'> }) {
+/** What the command line does and this window does not yet: the line to type, made out for what one came with. */
+export function ByCommand({ screen }: { screen: 'checklists' | 'ledger' }) {
   const { t } = useTranslation('shell');
+  const { rest } = usePlace();
+  const chosen = useChosen();
+  const [run] = rest;
+  const which = run === undefined || run === 'new' ? [...chosen].join(' ') || '--all' : `--run ${run}`;
+  const line = screen === 'ledger' ? 'plugfleet ledger list' : `plugfleet checklist ${which} --out cards.pdf`;
   return (
     <div className="middle">
       <h1>{t(`nav.${screen}`)}</h1>
       <p>{t('byCommand')}</p>
-      <pre>{lines[screen]}</pre>
+      <pre className="foreign">{line}</pre>
     </div>
   );
 }

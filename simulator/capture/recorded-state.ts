@@ -42,7 +42,7 @@ export function recordedState(spec: PlugSpec, position: number, around: Surround
     ssid: '',
     rules: [],
     location: null,
-    ledOff: false,
+    led: 'always',
   };
 }
 

@@ -10,6 +10,9 @@ export interface Hands {
   readonly address: string;
   /** The command that tells who the plug is was asked. */
   identityRead(): void;
+  /** A relay, or the light, was set, be it to what it was. */
+  relaySet(): void;
+  ledSet(): void;
   /** @param afterMs wish of the command, before time scaling. @returns false when the plug refuses. */
   reset(afterMs: number): boolean;
   reboot(afterMs: number): void;

@@ -75,7 +75,7 @@ export class Device implements Station {
   }
 
   truth(): Truth {
-    const { id, mac, deviceId, model, alias, account } = this.state;
+    const { id, mac, deviceId, model, alias, account, led, outlets } = this.state;
     return {
       id,
       mac,
@@ -87,6 +87,8 @@ export class Device implements Station {
       erasedAtMs: this.#erasedAtMs,
       owner: account?.email ?? null,
       alias,
+      led,
+      relays: outlets.map(({ on }) => on),
       ...this.#journal.counts(),
     };
   }
@@ -308,6 +310,12 @@ export class Device implements Station {
       address: this.#address,
       identityRead: () => {
         asked.identity = true;
+      },
+      relaySet: () => {
+        this.#journal.relaysSet += 1;
+      },
+      ledSet: () => {
+        this.#journal.ledsSet += 1;
       },
       reset: (afterMs) => {
         asked.resetAfterMs = afterMs;

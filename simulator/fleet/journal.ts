@@ -7,6 +7,8 @@ type Counts = Pick<
   | 'resetCommands'
   | 'resetsCarriedOut'
   | 'readsServed'
+  | 'relaysSet'
+  | 'ledsSet'
   | 'handshakes'
   | 'failedHandshakes'
   | 'sessions'
@@ -23,6 +25,8 @@ type Counts = Pick<
 export class Journal {
   resetsCarriedOut = 0;
   readsServed = 0;
+  relaysSet = 0;
+  ledsSet = 0;
   handshakes = 0;
   failedHandshakes = 0;
   sessions = 0;
@@ -61,6 +65,8 @@ export class Journal {
       resetCommands: [...this.#resetCommands],
       resetsCarriedOut: this.resetsCarriedOut,
       readsServed: this.readsServed,
+      relaysSet: this.relaysSet,
+      ledsSet: this.ledsSet,
       handshakes: this.handshakes,
       failedHandshakes: this.failedHandshakes,
       sessions: this.sessions,

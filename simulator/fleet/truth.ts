@@ -1,4 +1,4 @@
-import type { Transport } from '../spec/plug-spec.ts';
+import type { LedRule, Transport } from '../spec/plug-spec.ts';
 
 /** What carried a command: a session, or one datagram to port 9999. */
 export type Carrier = Transport | 'xor-udp';
@@ -28,6 +28,12 @@ export interface Truth {
   /** E-mail of the account it belongs to now. */
   readonly owner: string | null;
   readonly alias: string;
+  readonly led: LedRule;
+  /** Whether each outlet is on. */
+  readonly relays: readonly boolean[];
+  /** How often relays and the light were set by command. */
+  readonly relaysSet: number;
+  readonly ledsSet: number;
   /** Every factory reset that reached it, in order. */
   readonly resetCommands: readonly ResetCommand[];
   /** Resets by command that erased it. */

@@ -56,6 +56,9 @@ export interface OutletSpec {
   watts?: number;
 }
 
+/** When a plug's light shines. Legacy plugs know no `night_mode`. */
+export type LedRule = 'always' | 'never' | 'night_mode';
+
 /** One rule of a plug's schedule. */
 export interface RuleSpec {
   name: string;
@@ -85,6 +88,8 @@ export interface DeviceSpec {
   /** Wi-Fi strength in dBm, and the network's name. */
   rssi?: number;
   ssid?: string;
+  /** Default `always`. */
+  led?: LedRule;
   /** null = unowned. Default: the first of the fleet's accounts. */
   account?: Account | null;
   freshLogin?: FreshLogin;

@@ -4,6 +4,7 @@ import type {
   AesSpec,
   Dialect,
   FreshLogin,
+  LedRule,
   ObdSource,
   RuleSpec,
   TpapSpec,
@@ -58,7 +59,8 @@ export interface DeviceState {
   rules: RuleSpec[];
   /** Degrees. */
   location: { latitude: number; longitude: number } | null;
-  ledOff: boolean;
+  /** When its light shines. */
+  led: LedRule;
 }
 
 /** `TP-LINK_Smart Plug_3F2A`: the set-up network's name, and the alias of a factory-fresh legacy plug. */
@@ -92,7 +94,7 @@ export function eraseState(state: DeviceState): void {
   state.ssid = '';
   state.rules = [];
   state.location = null;
-  state.ledOff = false;
+  state.led = 'always';
   for (const [index, outlet] of state.outlets.entries()) {
     outlet.alias = defaultOutletAlias(state, index + 1);
     outlet.level = defaultLevel[outlet.kind];

@@ -66,7 +66,7 @@ export function makeState(spec: PlugSpec | OtherSpec, position: number, around: 
     ssid: spec.ssid ?? 'Practice Wi-Fi',
     rules: plug.rules ?? [],
     location: plug.locationSet ? { latitude: 52.5163, longitude: 13.3777 } : null,
-    ledOff: false,
+    led: spec.led ?? 'always',
   };
   state.alias = spec.alias ?? defaultAlias(state);
   return state;

@@ -32,6 +32,7 @@ interface World {
 
 const options = (o: { pilot: boolean; concurrency: number; maxFailuresPercent: number }): RunOptions => ({
   quietS: 5,
+  press: 'erase',
   ...o,
 });
 

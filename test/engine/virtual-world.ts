@@ -175,6 +175,8 @@ export class VirtualWorld {
         }),
         readFacts: async () => ({ relay: 'off', watts: 0, rssi: null, outlets: [] }),
         snapshot: () => Promise.reject(new Error('a run takes no snapshot')),
+        readLight: () => Promise.reject(new Error('a run looks at no light')),
+        setLight: () => Promise.reject(new Error('a run sets no light')),
         sendReset: async () => {
           this.resets.push(macOf(n));
           this.onReset(this.resets.length);
@@ -213,7 +215,7 @@ export class VirtualWorld {
           body: {
             plan: plan.id,
             by: 'test',
-            options: { concurrency: 8, quietS: 60, pilot: false, maxFailuresPercent: 100, ...options },
+            options: { concurrency: 8, quietS: 60, pilot: false, maxFailuresPercent: 100, press: 'erase', ...options },
             items: plan.items,
           },
         },

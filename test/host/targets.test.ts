@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { lookAgain, lookFor, type targetsOf } from '../../host/targets.ts';
+import { lookAgain, lookFor, type targetsOf, unasked } from '../../host/targets.ts';
 import type { Ipv4Interface } from '../../machine/index.ts';
 
 /** An interface as the machine tells it. */
@@ -26,6 +26,13 @@ test('a scan of nothing in particular sweeps small networks and broadcasts into 
   assert.equal(look.networkOf('192.168.7.9'), '192.168.7.0/24');
   // found by broadcast in a network too large to sweep: no later look is made to sweep it
   assert.equal(look.networkOf('10.4.4.4'), null);
+});
+
+test('the networks of this computer are told apart by how a scan goes into them', () => {
+  assert.deepEqual(unasked([lo, home, home, campus, company, tunnel]), {
+    swept: ['192.168.7.0/24', '10.9.0.0/22'],
+    broadcast: ['10.0.0.0/8'],
+  });
 });
 
 test('a computer in a huge network can scan the small one that is named', () => {

@@ -4,15 +4,17 @@ import type { ButtonFacts, Card, Checklist } from '../../contract/index.ts';
 export const plainFacts: ButtonFacts = {
   form: 'mini-plug',
   outlets: 1,
-  button: 'the button on the side of the plug',
+  button: 'side',
   wifiSeconds: 5,
   eraseSeconds: 10,
-  ledWifi: 'blinks amber and blue in turn',
-  ledErase: 'blinks amber fast',
-  ledAfter: 'blinks amber and blue in turn',
+  steps: {
+    erase: [{ do: 'power' }, { do: 'hold', seconds: 10, until: 'rapid-amber' }, { do: 'look', for: 'amber-blue' }],
+    wifi: [{ do: 'power' }, { do: 'hold', seconds: 5, until: 'amber-blue' }],
+  },
   confidence: 'vendor-says',
-  sources: ['FAQ2612'],
-  note: null,
+  buttonConfidence: 'inferred',
+  matter: false,
+  caution: null,
 };
 
 /** The n-th of a fleet of virtual plugs, four to a room. */
@@ -30,8 +32,9 @@ export function card(n: number, change: Partial<Card> = {}): Card {
     address: `192.168.7.${(n % 250) + 1}`,
     lastSeenAt: '2026-11-20T09:30:00.000Z',
     outlets: 1,
-    why: 'No answer from the plug',
+    why: 'silent',
     lookFirst: false,
+    matterCode: null,
     facts: plainFacts,
     ...change,
   };
@@ -43,6 +46,7 @@ export function checklist(of: readonly Card[], change: Partial<Checklist> = {}):
   return {
     run: 'R-7K3QD',
     plan: 'P-2MX8A',
+    press: 'erase',
     madeAt: '2026-11-23T20:13:00.000Z',
     practice: false,
     counts: {

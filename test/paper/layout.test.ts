@@ -4,7 +4,7 @@ import fc from 'fast-check';
 import { PlugfleetError } from '../../contract/index.ts';
 import { layout } from '../../paper/checklist/layout.ts';
 
-const space = { height: 700, heading: 24, gap: 8 };
+const space = { height: 700, heading: 24, gap: 8, most: Number.POSITIVE_INFINITY };
 const fleet = fc.array(fc.record({ height: fc.integer({ min: 1, max: 676 }), room: fc.constantFrom('A', 'B', 'C') }), {
   maxLength: 60,
 });
@@ -50,6 +50,18 @@ test('no page is left while the next card would have fitted on it', () => {
   assert.deepEqual(
     pages.map((page) => page.filter((item) => item.is === 'card').length),
     [3, 3],
+  );
+});
+
+test('a page holds no more cards than it may', () => {
+  fc.assert(
+    fc.property(fleet, fc.integer({ min: 1, max: 3 }), (cards, most) => {
+      const pages = layout(
+        cards.map((card) => ({ ...card, card })),
+        { ...space, most },
+      );
+      for (const page of pages) assert.ok(page.filter((item) => item.is === 'card').length <= most);
+    }),
   );
 });
 

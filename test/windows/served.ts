@@ -2,12 +2,11 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { TestContext } from 'node:test';
-import { fileURLToPath } from 'node:url';
 import { type Host, openHost, openPractice } from '../../host/index.ts';
 import { serve } from '../../server/index.ts';
 import { DEFAULT_ACCOUNT, type FleetSpec, type RemoteFleet } from '../../simulator/index.ts';
 import { freeAddresses, startPlugs } from '../journeys/fleet-cli.ts';
-import { builtPage } from './window.ts';
+import { builtPage, pageFolder } from './window.ts';
 
 export interface Served {
   url: string;
@@ -16,8 +15,6 @@ export interface Served {
   /** The network of the virtual plugs. */
   network: string;
 }
-
-const page = fileURLToPath(new URL('../../dist/page', import.meta.url));
 
 /** Virtual plugs in a process of their own, and a fleet with their account stored, served to browsers. Nothing is scanned yet. */
 export async function served(t: TestContext, describe: (prefix: string) => FleetSpec): Promise<Served> {
@@ -32,7 +29,7 @@ export async function served(t: TestContext, describe: (prefix: string) => Fleet
     env: { PLUGFLEET_NO_KEYRING: '1', PLUGFLEET_VAULT_KEY: '5a'.repeat(32) },
     about: { version: '0.0.0', by: 'Tess Tester' },
   });
-  const options = { host: '127.0.0.1', port: 0, tls: undefined, waiveTls: false, page };
+  const options = { host: '127.0.0.1', port: 0, tls: undefined, waiveTls: false, page: pageFolder };
   const serving = await serve(host, options, () =>
     openPractice({ command: 'test', version: '0.0.0', by: 'Tess Tester' }),
   );

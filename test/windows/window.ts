@@ -10,6 +10,8 @@ import { browser } from './browser.ts';
 const require = createRequire(import.meta.url);
 const axeSource = readFileSync(require.resolve('axe-core/axe.min.js'), 'utf8');
 const pictures = fileURLToPath(new URL('../../out/screens/', import.meta.url));
+/** Where the page is built. */
+export const pageFolder = fileURLToPath(new URL('../../dist/page', import.meta.url));
 let built: Promise<void> | undefined;
 
 /** The page as it would be installed, built once per process. */
@@ -46,7 +48,7 @@ export async function openWindow(t: TestContext, url: string, o: { language?: st
     if (message.type() === 'error') complaints.push(message.text());
   });
   await page.goto(url);
-  await page.getByRole('navigation').waitFor();
+  await page.getByRole('navigation').first().waitFor();
   return {
     page,
     complaints,

@@ -12,6 +12,7 @@ import { FirstRun } from '../first-run.tsx';
 import { change, putBack, undoLast } from './changes.ts';
 import { choose, useChosen } from './chosen.ts';
 import { type ColumnKey, columnKeys, type Row, useColumns, usualColumns } from './columns.tsx';
+import { FilesMenu } from './files-menu.tsx';
 import { applyFilter, type Filter, noFilter } from './filter.ts';
 import { FilterBar } from './filter-bar.tsx';
 import { PlugDetails } from './plug-details.tsx';
@@ -125,6 +126,7 @@ export function FleetScreen() {
             </Checkbox.Group>
           </Popover.Dropdown>
         </Popover>
+        <FilesMenu />
         <span className="grow" />
         <span role="status">
           {visible.length === plugs.length

@@ -6,6 +6,7 @@ import { useFormats } from '../../parts/moments.ts';
 import { Marks, StandingBadge } from '../../parts/standing.tsx';
 import { Failed } from '../../parts/states.tsx';
 import { useTranslation } from '../../words.ts';
+import { IdentifyButton } from './identify-button.tsx';
 
 /** All that is known of one plug. */
 export function PlugDetails({ plug }: { plug: Plug }) {
@@ -35,6 +36,7 @@ export function PlugDetails({ plug }: { plug: Plug }) {
         <StandingBadge standing={plug.standing} />
         <Marks {...plug} />
       </p>
+      <IdentifyButton key={plug.mac} plug={plug} />
       {plug.protectedReason !== null && <p>{t('details.protectedBecause', { reason: plug.protectedReason })}</p>}
       {plug.protectedOutlets.map(({ id, alias, reason }) => (
         <p key={id}>{t('details.protectedOutlet', { outlet: alias, reason })}</p>

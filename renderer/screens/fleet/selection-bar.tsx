@@ -5,6 +5,7 @@ import { useAbout } from '../../feed/about.ts';
 import { client } from '../../feed/client.ts';
 import { goTo } from '../../route.ts';
 import { useTranslation } from '../../words.ts';
+import { makePlan } from '../plan/making.ts';
 import { change, protectAgain, putBack } from './changes.ts';
 import { PlaceDialog } from './place-dialog.tsx';
 import { ProtectDialog } from './protect-dialog.tsx';
@@ -59,7 +60,15 @@ export function SelectionBar({ plugs, onClear }: { plugs: readonly Plug[]; onCle
   return (
     <div className="bar" role="toolbar" aria-label={t('selected', { count: plugs.length })}>
       <strong>{t('selected', { count: plugs.length })}</strong>
-      <Button onClick={() => goTo('plan')}>{t('actions.plan')}</Button>
+      <Button
+        disabled={readOnly}
+        onClick={() => {
+          void makePlan({ selection, allow: [] });
+          goTo('plan');
+        }}
+      >
+        {t('actions.plan')}
+      </Button>
       <Button variant="default" onClick={() => goTo('checklists', 'new')}>
         {t('actions.cards')}
       </Button>

@@ -28,7 +28,7 @@ export function sysinfo(state: DeviceState, nowMs: number): JsonObject {
     dev_name: model.title,
     mac: state.mac,
     feature: model.meter === 'none' ? 'TIM' : 'TIM:ENE',
-    led_off: state.ledOff ? 1 : 0,
+    led_off: state.led === 'never' ? 1 : 0,
     ntc_state: 0,
     ...(isStrip(state) ? children(state, nowMs) : relay(state.outlets[0], nowMs)),
   };

@@ -10,6 +10,7 @@ function delayMs({ args }: IotCall): number {
 
 function setRelay({ state, args, chosen, hands }: IotCall): JsonObject | number {
   if (args['state'] !== 0 && args['state'] !== 1) return -3;
+  hands.relaySet();
   for (const outlet of chosen ?? state.outlets) {
     outlet.on = args['state'] === 1;
     outlet.switchedAtMs = hands.nowMs;
@@ -32,8 +33,10 @@ export const systemModule = {
   },
   set_relay_state: setRelay,
   set_dev_alias: setAlias,
-  set_led_off: ({ state, args }) => {
-    state.ledOff = args['off'] === 1;
+  set_led_off: ({ state, args, hands }) => {
+    if (args['off'] !== 0 && args['off'] !== 1) return -3;
+    state.led = args['off'] === 1 ? 'never' : 'always';
+    hands.ledSet();
     return {};
   },
   reboot: (call) => {

@@ -113,6 +113,7 @@ export function setDeviceInfo(call: SmartCall): undefined | number {
     else state.alias = alias;
   }
   if (typeof on === 'boolean') {
+    hands.relaySet();
     for (const outlet of outletsOf(call)) {
       outlet.on = on;
       outlet.switchedAtMs = hands.nowMs;

@@ -9,8 +9,8 @@ export const systemMethods: SmartMethods = {
     region: 'Europe/Berlin',
   }),
   get_led_info: ({ state }) => ({
-    led_rule: state.ledOff ? 'never' : 'always',
-    led_status: !state.ledOff,
+    led_rule: state.led,
+    led_status: state.led !== 'never',
     night_mode: {
       night_mode_type: 'sunrise_sunset',
       start_time: 1140,
@@ -19,6 +19,14 @@ export const systemMethods: SmartMethods = {
       sunset_offset: 0,
     },
   }),
+  set_led_info: ({ state, params, hands }) => {
+    const rule = (['always', 'never', 'night_mode'] as const).find((one) => one === params['led_rule']);
+    // the whole object is wanted, as it was read
+    if (rule === undefined || params['night_mode'] === undefined) return SMART_ERROR.params;
+    state.led = rule;
+    hands.ledSet();
+    return undefined;
+  },
   get_connect_cloud_state: ({ state }) => ({ status: state.cloudBound ? 0 : 1 }),
   get_matter_setup_info: ({ state }) =>
     state.matter ? { setup_code: '34970112332', setup_payload: 'MT:Y.K9042C00KA0648G00' } : SMART_ERROR.unknownMethod,

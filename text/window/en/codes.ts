@@ -127,6 +127,10 @@ export const codes = {
     title: 'This plug has no card to tick in that run',
     next: 'See plugfleet status RUN for the plugs that need hands.',
   },
+  'unknown-page': {
+    title: 'No page of that code was printed for this run',
+    next: 'Read the code at the foot of the page again, and the run beside it; a plug can also be ticked by its MAC.',
+  },
   'database-in-use': {
     title: 'Another Plugfleet is using this database',
     next: 'Close it, or name another with --db.',

@@ -1,5 +1,9 @@
 import { codes } from './codes.ts';
 import { fleet } from './fleet.ts';
+import { logins } from './logins.ts';
+import { plan } from './plan.ts';
+import { scan } from './scan.ts';
+import { settings } from './settings.ts';
 import { shell } from './shell.ts';
 
-export const windowEn = { shell, fleet, codes };
+export const windowEn = { shell, fleet, plan, scan, settings, logins, codes };

@@ -21,6 +21,9 @@ export const shell = {
   close: 'Close',
   save: 'Save',
   undo: 'Undo',
-  byCommand: 'This window shows the fleet only, so far. Stop serving it (Ctrl-C), then the command line does this:',
+  done: 'Done',
+  byCommand: 'The command line does this; where Plugfleet is served, type:',
+  nothingHere: 'Nothing here',
+  what: 'What happened',
   next: 'What to do',
 } as const;

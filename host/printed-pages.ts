@@ -1,0 +1,47 @@
+import { canonicalPageCode, newPageCode, PlugfleetError, type PrintedPage, type Store } from '../contract/index.ts';
+import type { CardResult } from './ticks.ts';
+
+/** Every page with cards that was printed for a run. */
+export const printedPages = (store: Store, run: string): PrintedPage[] =>
+  store.ledger.entries({ run }).flatMap((entry) => (entry.kind === 'checklist-printed' ? entry.body.pages : []));
+
+/** Gives codes that no page of the run has yet. */
+export function freshPageCodes(store: Store, run: string, random: () => number): () => string {
+  const used = new Set(printedPages(store, run).map(({ code }) => code));
+  return () => {
+    const code = newPageCode(random, used);
+    used.add(code);
+    return code;
+  };
+}
+
+/**
+ * The results of a printed page, from its code and the numbers on it.
+ * @throws `unknown-page` for a mistyped code or one of another run, `bad-input` for numbers that are not on the page
+ */
+export function resultsOfPage(
+  store: Store,
+  run: string,
+  typed: { page: string; done: readonly number[]; notFound: readonly number[]; dead: readonly number[] },
+): { page: string; results: CardResult[] } {
+  const code = canonicalPageCode(typed.page);
+  if (code === undefined)
+    throw new PlugfleetError('unknown-page', `'${typed.page}' is no page code: a letter of it is wrong`);
+  const page = printedPages(store, run).find((one) => one.code === code);
+  if (page === undefined)
+    throw new PlugfleetError('unknown-page', `run ${run} has no page ${code}`, { facts: { page: code, run } });
+  const results = new Map<number, CardResult>();
+  const numbers = { done: typed.done, 'not-found': typed.notFound, dead: typed.dead } as const;
+  for (const result of ['done', 'not-found', 'dead'] as const)
+    for (const number of numbers[result]) {
+      const mac = page.macs[number - 1];
+      if (mac === undefined)
+        throw new PlugfleetError('bad-input', `page ${code} has the numbers 1 to ${page.macs.length}, not ${number}`);
+      const other = results.get(number);
+      if (other !== undefined && other.result !== result)
+        throw new PlugfleetError('bad-input', `number ${number} cannot be both ${other.result} and ${result}`);
+      results.set(number, { mac, result });
+    }
+  if (results.size === 0) throw new PlugfleetError('bad-input', `no number of page ${code} was named`);
+  return { page: code, results: [...results.values()] };
+}
