@@ -2,8 +2,9 @@ import { eventIterator, oc } from '@orpc/contract';
 import { z } from 'zod';
 import { errorCodes, outcomeCodes, reasonCodes } from './codes.ts';
 import { Mac } from './ids.ts';
+import { scanModes } from './payload.ts';
 import { Other, Plug, Selection } from './plug.ts';
-import { Allowed, Run, RunCounts, RunItem, RunOptions, ShownPlan } from './run.ts';
+import { Allowed, ItemAt, Run, RunCounts, RunItem, RunOptions, ShownPlan } from './run.ts';
 
 /** What an error carries over any channel: the code, what was attempted, and what to do next. */
 export const ErrorBody = z.object({
@@ -77,6 +78,53 @@ const Entry = z.object({
   mac: z.string().nullable(),
   body: z.unknown(),
 });
+
+/** What is in a file: bytes, whatever its name. */
+const FileBytes = z.instanceof(Blob);
+
+const Rejected = z.array(z.object({ line: z.number(), why: z.string() }));
+
+/** What a file of plugs did to the inventory, or would do. Lines are those of the file. */
+export const ImportResult = z.object({
+  added: z.number(),
+  /** Plugs of the file that were known, */
+  updated: z.number(),
+  /** and those among them of which it tells nothing new. */
+  unchanged: z.number(),
+  rejected: Rejected,
+  /** Rows that are taken, but not to the letter. */
+  notes: z.array(z.object({ line: z.number(), note: z.string() })),
+  /** Of a dry run: what each row would do. */
+  rows: z
+    .array(
+      z.object({
+        line: z.number(),
+        mac: z.string(),
+        what: z.enum(['added', 'updated', 'unchanged']),
+        changes: z.array(z.object({ field: z.string(), before: z.string().nullable(), after: z.string().nullable() })),
+      }),
+    )
+    .optional(),
+});
+export type ImportResult = z.infer<typeof ImportResult>;
+
+/** What became of results of cards that came in together. */
+export const TicksEntered = z.object({
+  rows: z.array(
+    z.object({
+      line: z.number(),
+      mac: z.string(),
+      /** `already`: the same person said the same before; nothing new is kept. */
+      what: z.enum(['entered', 'already']),
+      before: ItemAt,
+      after: ItemAt,
+      /** What whoever enters it should know: a conflict, a tick taken back before. */
+      note: z.string().nullable(),
+    }),
+  ),
+  rejected: Rejected,
+});
+export type TicksEntered = z.infer<typeof TicksEntered>;
 
 /** Changes of a run under way: a snapshot, then numbered events with whole rows. A gap means: ask for a new snapshot. */
 export const RunNews = z.discriminatedUnion('kind', [
@@ -165,9 +213,20 @@ export const contract = {
       .output(eventIterator(LookProgress, ScanResult)),
     list: command.input(Selection).output(z.object({ plugs: z.array(Plug) })),
     watch: command.output(eventIterator(PlugNews, z.void())),
-    show: command
-      .input(z.object({ mac: Mac }))
-      .output(z.object({ plug: Plug, sightings: z.array(Sighting), ledger: z.array(Entry) })),
+    show: command.input(z.object({ mac: Mac })).output(
+      z.object({
+        plug: Plug,
+        sightings: z.array(Sighting),
+        ledger: z.array(Entry),
+        /** Runs in which two people say different things of its card, with what each said last. */
+        conflicts: z.array(
+          z.object({
+            run: z.string(),
+            ticks: z.array(z.object({ result: z.string(), by: z.string(), at: z.string() })),
+          }),
+        ),
+      }),
+    ),
     own: command.input(z.object({ selection: Selection, by: Name })).output(Changed),
     disown: command.input(z.object({ selection: Selection, by: Name })).output(Changed),
     /** With `outlet` (its name, or its number on the strip) the selection is one strip. */
@@ -190,14 +249,29 @@ export const contract = {
       .output(Changed),
     /** Sets the facts of each plug to exactly these, all or none: how a change is undone. */
     putFacts: command.input(z.object({ plugs: z.array(PlugFacts).max(100_000) })).output(Changed),
-    import: command.input(z.object({ csv: z.string(), by: Name })).output(
-      z.object({
-        added: z.number(),
-        updated: z.number(),
-        rejected: z.array(z.object({ line: z.number(), why: z.string() })),
-      }),
-    ),
-    export: command.input(z.object({ format: z.enum(['csv', 'json']) })).output(z.object({ text: z.string() })),
+    /** Merges a file of plugs, row by row, in one transaction. A dry run tells the same and keeps nothing of it. */
+    import: command
+      .input(z.object({ file: FileBytes, dryRun: z.boolean().default(false), by: Name }))
+      .output(ImportResult),
+    export: command.input(z.object({ format: z.enum(['csv', 'xlsx', 'json']) })).output(z.object({ file: FileBytes })),
+    /** Prints a label with a QR code for each plug of a selection (none: all of them) on sheets of labels. */
+    labels: command
+      .input(
+        z.object({
+          selection: Selection,
+          file: z.string(),
+          /** `avery-l7160` and its like, or measures: `3x8@70x36mm,margin=0x4.5,gap=0x0,paper=a4`. */
+          sheet: z.string().max(200).default('avery-l7160'),
+          /** The first label of the first sheet that is still there. */
+          start: z.number().int().min(1).default(1),
+        }),
+      )
+      .output(
+        eventIterator(
+          z.object({ done: z.number(), total: z.number() }),
+          z.object({ file: z.string(), labels: z.number(), pages: z.number(), sheet: z.string() }),
+        ),
+      ),
   },
   places: {
     sites: command.output(z.object({ sites: z.array(Site) })),
@@ -314,5 +388,29 @@ export const contract = {
         }),
       )
       .output(z.object({ item: RunItem })),
+    /**
+     * Enters the results of a list, row by row: columns mac and result (done, not-found, dead, withdrawn), perhaps by,
+     * at and run. A dry run tells the same and enters nothing.
+     */
+    tickFile: command
+      .input(z.object({ run: z.string(), file: FileBytes, dryRun: z.boolean().default(false), by: Name }))
+      .output(TicksEntered.extend({ blank: z.number() })),
+    /** Enters one line of a scanner: the code of a plug, or a mode for those that follow. */
+    tickScanned: command
+      .input(
+        z.object({ run: z.string(), line: z.string().max(1000), mode: z.enum(scanModes).default('done'), by: Name }),
+      )
+      .output(
+        z.discriminatedUnion('is', [
+          z.object({ is: z.literal('mode'), mode: z.enum(scanModes) }),
+          z.object({
+            is: z.literal('tick'),
+            what: z.enum(['entered', 'already']),
+            note: z.string().nullable(),
+            item: RunItem,
+          }),
+          z.object({ is: z.literal('rejected'), mac: z.string().nullable(), why: z.string() }),
+        ]),
+      ),
   },
 };

@@ -4,6 +4,7 @@ export * from './commands.ts';
 export * from './error.ts';
 export * from './ids.ts';
 export * from './ledger.ts';
+export * from './payload.ts';
 export * from './plug.ts';
 export * from './ports.ts';
 export * from './run.ts';

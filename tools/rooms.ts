@@ -36,9 +36,16 @@ export const rooms: Readonly<Record<string, Room>> = {
     node: true,
   },
   paper: {
-    about: 'checklists to PDF, tables to CSV',
+    about: 'checklists and labels to PDF, tables from and to CSV and workbooks',
     rooms: ['contract', 'text'],
-    packages: ['pdfkit', 'papaparse', '@expo-google-fonts/noto-sans', '@expo-google-fonts/noto-sans-sc'],
+    packages: [
+      'pdfkit',
+      'papaparse',
+      'saxen',
+      'uqr',
+      '@expo-google-fonts/noto-sans',
+      '@expo-google-fonts/noto-sans-sc',
+    ],
     node: true,
   },
   machine: {
@@ -117,6 +124,7 @@ export const rooms: Readonly<Record<string, Room>> = {
       'axe-core',
       'playwright-core',
       'fast-check',
+      'jsqr',
       'better-sqlite3',
       'tplink-smarthome-api',
       'tplink-smarthome-simulator',
@@ -130,7 +138,7 @@ export const rooms: Readonly<Record<string, Room>> = {
   bench: {
     about: 'measurements against floors and peers',
     rooms: ['contract', 'devices', 'engine', 'db', 'paper', 'machine', 'host', 'simulator'],
-    packages: [],
+    packages: ['better-sqlite3'],
     node: true,
   },
 };

@@ -4,6 +4,7 @@ import { type Door, follow } from '../door.ts';
 import type { Registrar } from '../registrar.ts';
 import { macOf, type SelectionOptions, selectionOf, withSelection } from '../selection.ts';
 import { printable } from '../table.ts';
+import { isTickIn, type TickInOptions, tickIn, withTickIn } from './tick-in.ts';
 
 const papers = ['a4', 'letter'] as const;
 
@@ -44,9 +45,11 @@ async function checklist(
 async function tick(
   door: Door,
   run: string,
-  mac: string,
-  o: { done?: boolean; found?: string; dead?: boolean; withdraw?: boolean; by?: string },
+  mac: string | undefined,
+  o: TickInOptions & { done?: boolean; found?: string; dead?: boolean; withdraw?: boolean },
 ): Promise<number> {
+  if (isTickIn(mac, o)) return await tickIn(door, run, o);
+  if (mac === undefined) throw new PlugfleetError('bad-input', 'name the MAC of the plug, or use --csv or --scan');
   if (o.found !== undefined && o.found !== 'no')
     throw new PlugfleetError('bad-input', `--found takes no, not '${o.found}'`);
   const results = [
@@ -73,11 +76,9 @@ export function registerCards(program: Command, run: Registrar): void {
     .requiredOption('--out <FILE>', 'the PDF to write')
     .option('--paper <SIZE>', 'a4 or letter')
     .action(run(checklist));
-  program
-    .command('tick')
-    .description('enter the result of a card')
+  withTickIn(program.command('tick').description('enter the result of a card, or of many'))
     .argument('<RUN>')
-    .argument('<MAC>')
+    .argument('[MAC]')
     .option('--done', 'erased by hand (default)')
     .option('--found <no>', 'it was not there')
     .option('--dead', 'it does not power on')

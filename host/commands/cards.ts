@@ -1,25 +1,17 @@
 import { constants } from 'node:fs';
 import { access, stat } from 'node:fs/promises';
 import { dirname } from 'node:path';
-import {
-  type NewLedgerEntry,
-  type Plan,
-  PlugfleetError,
-  type Run,
-  RunOptions,
-  type SiteRecord,
-  shortId,
-} from '../../contract/index.ts';
-import { blocks, checklistOf, hasCard, isOccupied, select } from '../../engine/index.ts';
+import { type Plan, PlugfleetError, type Run, RunOptions, type SiteRecord, shortId } from '../../contract/index.ts';
+import { blocks, checklistOf, isOccupied, select } from '../../engine/index.ts';
 import { writeChecklist } from '../../paper/index.ts';
 import { paperEn } from '../../text/index.ts';
 import { buttonFacts } from '../button-facts.ts';
 import { type HostContext, isoNow } from '../context.ts';
+import { enterTicks } from '../enter-ticks.ts';
 import { withContractErrors } from '../errors.ts';
 import { live } from '../live.ts';
 import { refuseOwnFiles } from '../own-files.ts';
 import { showRun } from '../records.ts';
-import { keepStandings } from '../standing.ts';
 import { os } from './os.ts';
 import { planOver } from './plans.ts';
 import { startEntry } from './runs.ts';
@@ -90,24 +82,18 @@ const checklist = os.cards.checklist.handler(({ context, input, signal }) =>
 
 const tick = os.cards.tick.handler(({ context, input }) => {
   const { run: typed, mac, result, by, entered } = input;
-  const run = showRun(context, typed);
-  const item = run.items.find((i) => i.mac === mac);
-  const refuse = (why: string): never => {
-    throw new PlugfleetError('not-a-card', `${mac} ${why} in run ${run.id}`, { facts: { mac, run: run.id } });
-  };
-  if (item === undefined) return refuse('is not');
-  if (result === 'withdraw' ? item.tick === undefined : item.tick === undefined && !hasCard(item))
-    return refuse(result === 'withdraw' ? 'has no tick to withdraw' : `has no card (it is ${item.at})`);
-  const entry: NewLedgerEntry =
-    result === 'withdraw'
-      ? { kind: 'tick-withdrawn', run: run.id, mac, body: { by } }
-      : { kind: 'tick', run: run.id, mac, body: { result, by, entered } };
-  const isWiped = context.store.plugs.byMac(mac)?.standing === 'wiped';
-  const written = context.store.ledger.append(isoNow(context.clock), entry);
-  // taking back "dead", or "done" after the plug was heard again, says nothing about how it stands
-  if (result !== 'withdraw' || isWiped) keepStandings(context.store, written);
-  const after = showRun(context, run.id).items.find((i) => i.mac === mac);
-  return after === undefined ? refuse('is not') : { item: after };
+  const { id } = showRun(context, typed);
+  const { rejected } = enterTicks(context, id, [{ line: 1, mac, result, by, doneAt: null, run: null }], {
+    entered,
+    dryRun: false,
+  });
+  const [refused] = rejected;
+  const item = showRun(context, id).items.find((one) => one.mac === mac);
+  if (refused !== undefined || item === undefined)
+    throw new PlugfleetError('not-a-card', `run ${id}: ${refused?.why ?? `${mac} is not in it`}`, {
+      facts: { mac, run: id },
+    });
+  return { item };
 });
 
 export const cards = { checklist, tick };
