@@ -3,6 +3,7 @@ import { advice, exits } from '../contract/index.ts';
 import { registerCards } from './commands/cards.ts';
 import { registerFiles } from './commands/files.ts';
 import { registerInventory } from './commands/inventory.ts';
+import { registerLabels } from './commands/labels.ts';
 import { registerLedger } from './commands/ledger.ts';
 import { registerLogins } from './commands/logins.ts';
 import { registerPlaces } from './commands/places.ts';
@@ -62,6 +63,7 @@ export function buildProgram(
     registerCards,
     registerLedger,
     registerFiles,
+    registerLabels,
     registerPractice,
     registerServe,
   ])

@@ -1,26 +1,39 @@
 import { randomUUID } from 'node:crypto';
-import { closeSync, fsyncSync, openSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { closeSync, fsyncSync, openSync, realpathSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { PlugfleetError } from '../contract/index.ts';
+import { systemCode } from './system-code.ts';
 
-/** Writes beside the target and renames: a full disk or a kill leaves the old file whole. */
+/** A new file is its owner's business; one that is replaced keeps who may read it. */
+const ownersOnly = 0o600;
+
+/**
+ * Writes a file beside its place and renames it: a full disk or a kill leaves what was there before. A link is followed
+ * to the file it names.
+ * @throws `file-unwritable`, `disk-full`
+ */
 export function writeWhole(path: string, content: string | Uint8Array): void {
-  const part = `${path}.${randomUUID()}.part`;
+  let made: string | undefined;
   try {
-    const fd = openSync(part, 'wx', 0o600);
+    const known = statSync(path, { throwIfNoEntry: false });
+    if (known !== undefined && !known.isFile())
+      throw new PlugfleetError('file-unwritable', `${path} is there and is not an ordinary file`);
+    const target = known === undefined ? path : realpathSync(path);
+    const part = `${target}.${randomUUID()}.part`;
+    const file = openSync(part, 'wx', known === undefined ? ownersOnly : known.mode & 0o777);
+    made = part;
     try {
       // unlike writeSync it goes on after a short write, which is how a disk that fills up begins to say so
-      writeFileSync(fd, content);
-      fsyncSync(fd);
+      writeFileSync(file, content);
+      fsyncSync(file);
     } finally {
-      closeSync(fd);
+      closeSync(file);
     }
-    renameSync(part, path);
+    renameSync(part, target);
   } catch (cause) {
-    rmSync(part, { force: true });
+    if (made !== undefined) rmSync(made, { force: true });
+    if (cause instanceof PlugfleetError) throw cause;
     const code = systemCode(cause);
     const full = code === 'ENOSPC' || code === 'EDQUOT';
     throw new PlugfleetError(full ? 'disk-full' : 'file-unwritable', `${path} cannot be written (${code})`, { cause });
   }
 }
-
-export const systemCode = (thrown: unknown): string => (thrown as NodeJS.ErrnoException).code ?? 'unknown';

@@ -2,8 +2,9 @@ import { eventIterator, oc } from '@orpc/contract';
 import { z } from 'zod';
 import { errorCodes, outcomeCodes, reasonCodes } from './codes.ts';
 import { Mac } from './ids.ts';
+import { scanModes } from './payload.ts';
 import { Other, Plug, Selection } from './plug.ts';
-import { Allowed, PaperLang, Press, Run, RunCounts, RunItem, RunOptions, ShownPlan } from './run.ts';
+import { Allowed, ItemAt, PaperLang, Press, Run, RunCounts, RunItem, RunOptions, ShownPlan } from './run.ts';
 
 /** What an error carries over any channel: the code, what was attempted, and what to do next. */
 export const ErrorBody = z.object({
@@ -136,6 +137,53 @@ const Entry = z.object({
   body: z.unknown(),
 });
 
+/** What is in a file: bytes, whatever its name. */
+const FileBytes = z.instanceof(Blob);
+
+const Rejected = z.array(z.object({ line: z.number(), why: z.string() }));
+
+/** What a file of plugs did to the inventory, or would do. Lines are those of the file. */
+export const ImportResult = z.object({
+  added: z.number(),
+  /** Plugs of the file that were known, */
+  updated: z.number(),
+  /** and those among them of which it tells nothing new. */
+  unchanged: z.number(),
+  rejected: Rejected,
+  /** Rows that are taken, but not to the letter. */
+  notes: z.array(z.object({ line: z.number(), note: z.string() })),
+  /** Of a dry run: what each row would do. */
+  rows: z
+    .array(
+      z.object({
+        line: z.number(),
+        mac: z.string(),
+        what: z.enum(['added', 'updated', 'unchanged']),
+        changes: z.array(z.object({ field: z.string(), before: z.string().nullable(), after: z.string().nullable() })),
+      }),
+    )
+    .optional(),
+});
+export type ImportResult = z.infer<typeof ImportResult>;
+
+/** What became of results of cards that came in together. */
+export const TicksEntered = z.object({
+  rows: z.array(
+    z.object({
+      line: z.number(),
+      mac: z.string(),
+      /** `already`: the same person said the same before; nothing new is kept. */
+      what: z.enum(['entered', 'already']),
+      before: ItemAt,
+      after: ItemAt,
+      /** What whoever enters it should know: a conflict, a tick taken back before. */
+      note: z.string().nullable(),
+    }),
+  ),
+  rejected: Rejected,
+});
+export type TicksEntered = z.infer<typeof TicksEntered>;
+
 /** Changes of a run under way: a snapshot, then numbered events with whole rows. A gap means: ask for a new snapshot. */
 export const RunNews = z.discriminatedUnion('kind', [
   /** `sends`: it may send resets; otherwise it only looks for proof, or nobody works on it. */
@@ -231,11 +279,22 @@ export const contract = {
       .output(ScanTargets),
     list: command.input(Selection).output(z.object({ plugs: z.array(Plug) })),
     watch: command.output(eventIterator(PlugNews, z.void())),
-    show: command
-      .input(z.object({ mac: Mac }))
-      .output(z.object({ plug: Plug, sightings: z.array(Sighting), ledger: z.array(Entry) })),
     /** Asks a plug who it is and lets its light blink, where it has one that can be read. No relay is touched. */
     identify: command.input(z.object({ mac: Mac })).output(Identified),
+    show: command.input(z.object({ mac: Mac })).output(
+      z.object({
+        plug: Plug,
+        sightings: z.array(Sighting),
+        ledger: z.array(Entry),
+        /** Runs in which two people say different things of its card, with what each said last. */
+        conflicts: z.array(
+          z.object({
+            run: z.string(),
+            ticks: z.array(z.object({ result: z.string(), by: z.string(), at: z.string() })),
+          }),
+        ),
+      }),
+    ),
     own: command.input(z.object({ selection: Selection, by: Name })).output(Changed),
     disown: command.input(z.object({ selection: Selection, by: Name })).output(Changed),
     /** With `outlet` (its name, or its number on the strip) the selection is one strip. */
@@ -258,14 +317,29 @@ export const contract = {
       .output(Changed),
     /** Sets the facts of each plug to exactly these, all or none: how a change is undone. */
     putFacts: command.input(z.object({ plugs: z.array(PlugFacts).max(100_000) })).output(Changed),
-    import: command.input(z.object({ csv: z.string(), by: Name })).output(
-      z.object({
-        added: z.number(),
-        updated: z.number(),
-        rejected: z.array(z.object({ line: z.number(), why: z.string() })),
-      }),
-    ),
-    export: command.input(z.object({ format: z.enum(['csv', 'json']) })).output(z.object({ text: z.string() })),
+    /** Merges a file of plugs, row by row, in one transaction. A dry run tells the same and keeps nothing of it. */
+    import: command
+      .input(z.object({ file: FileBytes, dryRun: z.boolean().default(false), by: Name }))
+      .output(ImportResult),
+    export: command.input(z.object({ format: z.enum(['csv', 'xlsx', 'json']) })).output(z.object({ file: FileBytes })),
+    /** Prints a label with a QR code for each plug of a selection (none: all of them) on sheets of labels. */
+    labels: command
+      .input(
+        z.object({
+          selection: Selection,
+          file: z.string(),
+          /** `avery-l7160` and its like, or measures: `3x8@70x36mm,margin=0x4.5,gap=0x0,paper=a4`. */
+          sheet: z.string().max(200).default('avery-l7160'),
+          /** The first label of the first sheet that is still there. */
+          start: z.number().int().min(1).default(1),
+        }),
+      )
+      .output(
+        eventIterator(
+          z.object({ done: z.number(), total: z.number() }),
+          z.object({ file: z.string(), labels: z.number(), pages: z.number(), sheet: z.string() }),
+        ),
+      ),
   },
   places: {
     sites: command.output(z.object({ sites: z.array(Site) })),
@@ -415,7 +489,39 @@ export const contract = {
           entered: Name,
         }),
       )
-      /** `already`: MACs whose result was entered before; nothing new is written for them. */
-      .output(z.object({ page: z.string(), items: z.array(RunItem), already: z.array(z.string()) })),
+      .output(
+        z.object({
+          page: z.string(),
+          items: z.array(RunItem),
+          /** MACs of which the same person said the same before; nothing new is written for them. */
+          already: z.array(z.string()),
+          /** What whoever enters it should know: a conflict, a tick taken back before. */
+          notes: z.array(z.object({ number: z.number(), note: z.string() })),
+        }),
+      ),
+    /**
+     * Enters the results of a list, row by row: columns mac and result (done, not-found, dead, withdrawn), perhaps by,
+     * at and run. A dry run tells the same and enters nothing.
+     */
+    tickFile: command
+      .input(z.object({ run: z.string(), file: FileBytes, dryRun: z.boolean().default(false), by: Name }))
+      .output(TicksEntered.extend({ blank: z.number() })),
+    /** Enters one line of a scanner: the code of a plug, or a mode for those that follow. */
+    tickScanned: command
+      .input(
+        z.object({ run: z.string(), line: z.string().max(1000), mode: z.enum(scanModes).default('done'), by: Name }),
+      )
+      .output(
+        z.discriminatedUnion('is', [
+          z.object({ is: z.literal('mode'), mode: z.enum(scanModes) }),
+          z.object({
+            is: z.literal('tick'),
+            what: z.enum(['entered', 'already']),
+            note: z.string().nullable(),
+            item: RunItem,
+          }),
+          z.object({ is: z.literal('rejected'), mac: z.string().nullable(), why: z.string() }),
+        ]),
+      ),
   },
 };

@@ -1,6 +1,6 @@
 /**
- * The ports speak of `AbortSignal`, which no ECMAScript library declares. Contract and engine see this
- * shape only; rooms with Node or a browser see their own, and a real signal fits both.
+ * The ports speak of `AbortSignal`, the commands of `Blob`, which no ECMAScript library declares. Contract and engine
+ * see these shapes only; rooms with Node or a browser see their own, and the real thing fits both.
  */
 interface AbortSignal {
   readonly aborted: boolean;
@@ -14,4 +14,11 @@ interface AbortSignal {
 declare class AbortController {
   readonly signal: AbortSignal;
   abort(reason?: unknown): void;
+}
+
+/** Bytes of a file; the same class in Node and in browsers. */
+declare class Blob {
+  constructor(parts: readonly (string | Uint8Array)[]);
+  readonly size: number;
+  arrayBuffer(): Promise<ArrayBuffer>;
 }

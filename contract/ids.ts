@@ -1,11 +1,13 @@
 import { z } from 'zod';
 
+const canonical = /^(?:[0-9A-F]{2}:){5}[0-9A-F]{2}$/;
 const hexPairs = /^(?:[0-9a-f]{2}[:-]?){5}[0-9a-f]{2}$/i;
 
 /** Canonical form `AA:BB:CC:DD:EE:FF` of a MAC address written with colons, dashes or nothing between; else undefined. */
 export function canonicalMac(text: string): string | undefined {
   const bare = text.trim();
   if (!hexPairs.test(bare)) return undefined;
+  if (canonical.test(bare)) return bare;
   const digits = bare.replace(/[:-]/g, '').toUpperCase();
   return (digits.match(/../g) ?? []).join(':');
 }

@@ -5,6 +5,7 @@ export * from './error.ts';
 export * from './ids.ts';
 export * from './ledger.ts';
 export * from './page-code.ts';
+export * from './payload.ts';
 export * from './plug.ts';
 export * from './ports.ts';
 export * from './run.ts';

@@ -69,7 +69,13 @@ const bodies = {
     code: ItemCodeSchema.nullable(),
   }),
 
-  tick: z.object({ result: z.enum(['done', 'not-found', 'dead']), by: z.string(), entered: z.string() }),
+  tick: z.object({
+    result: z.enum(['done', 'not-found', 'dead']),
+    by: z.string(),
+    entered: z.string(),
+    /** When the hand did it, where that was told; else it is when the tick was entered. */
+    doneAt: z.string().optional(),
+  }),
   'tick-withdrawn': z.object({ by: z.string() }),
   /** Cards were printed: the short code of each page, and the plugs of its numbers in order. */
   'checklist-printed': z.object({
@@ -92,6 +98,8 @@ export type LedgerEntry = NewLedgerEntry & { seq: number; at: string; hash: stri
 
 export const ledgerKinds = Object.keys(bodies) as readonly LedgerKind[];
 
+const Kind = z.enum(ledgerKinds);
+
 /** Parses a stored body by its kind. Throws a zod error where it does not fit. */
 export function parseLedgerEntry(row: {
   seq: number;
@@ -102,7 +110,7 @@ export function parseLedgerEntry(row: {
   body: unknown;
   hash: string;
 }): LedgerEntry {
-  const kind = z.enum(ledgerKinds).parse(row.kind);
+  const kind = Kind.parse(row.kind);
   // the body was parsed by the schema of this very kind, which TypeScript cannot follow through the lookup
   return { ...row, kind, body: bodies[kind].parse(row.body) } as LedgerEntry;
 }

@@ -109,10 +109,14 @@ export const RunItem = z.object({
   receipt: z.enum(['not-sent', 'refused', 'acknowledged', 'cut-off']).optional(),
   /** The silence behind `gone`: how long, and what showed that the network lived meanwhile. */
   silence: z.object({ quietS: z.number(), witness: z.enum(['plug', 'gateway', 'loopback', 'none']) }).optional(),
-  /** Who ticked its card, when, by what door; absent without a tick. */
+  /** Who ticked its card, when it was done, by what door; of several the newest. Absent without a tick. */
   tick: z
     .object({ result: z.enum(['done', 'not-found', 'dead']), by: z.string(), at: z.string(), entered: z.string() })
     .optional(),
+  /** How many ticks stand; absent without one. */
+  ticks: z.number().optional(),
+  /** Whether two people say different things of it. */
+  conflict: z.boolean().optional(),
   plug: ShownPlug,
 });
 export type RunItem = z.infer<typeof RunItem>;

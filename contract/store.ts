@@ -59,6 +59,8 @@ export interface Store {
     byMac(mac: string): PlugRecord | undefined;
     /** Inserts (id 0) or updates; a site or room it names is made if missing. Gives it back with its id. */
     save(plug: PlugToSave): PlugRecord;
+    /** The same for many, all or none, in their order. */
+    saveAll(plugs: readonly PlugToSave[]): PlugRecord[];
     addSighting(plugId: number, sighting: SightingRecord): void;
     /** Newest first. */
     sightings(plugId: number, limit: number): SightingRecord[];

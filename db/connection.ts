@@ -22,6 +22,8 @@ export class Connection {
   readonly #newer: boolean;
   readonly #statements = new Map<string, Database.Statement>();
   #depth = 0;
+  /** Whether a part of the transaction under way failed that cannot be undone alone. */
+  #isDoomed = false;
 
   constructor(database: Database.Database, options: ConnectionOptions) {
     this.#database = database;
@@ -62,6 +64,21 @@ export class Connection {
     });
   }
 
+  /**
+   * Carries out one INSERT after the other, the same for each row; gives the id of each new row, and undefined where
+   * the statement did nothing. In one go: what one of them costs counts ten thousand times.
+   */
+  insertEach<T>(sql: string, rows: readonly T[], values: (row: T) => readonly SqlValue[]): (number | undefined)[] {
+    return this.#ask(() => {
+      this.#requireTransactionAlive();
+      const statement = this.#statement(sql);
+      return rows.map((row) => {
+        const { changes, lastInsertRowid } = statement.run(...values(row));
+        return changes === 0 ? undefined : Number(lastInsertRowid);
+      });
+    });
+  }
+
   /** A statement that changes something and ends in RETURNING id. */
   changeReturningId(sql: string, ...values: SqlValues): number {
     return this.#ask(() => {
@@ -77,8 +94,10 @@ export class Connection {
       const transaction = this.#database.transaction(() => {
         const result = work();
         if (isPromise(result)) throw new PlugfleetError('internal', 'a transaction was asked to last over an await');
+        this.#requireTransactionAlive();
         return result;
       });
+      if (this.#depth === 0) this.#isDoomed = false;
       this.#depth++;
       try {
         // taking the write lock at the start leaves no point in the middle at which it could be refused
@@ -91,6 +110,21 @@ export class Connection {
 
   backup(file: string): Promise<unknown> {
     return this.#database.backup(file);
+  }
+
+  /**
+   * Runs `work` as a part of the transaction under way, or in one of its own. Unlike a transaction inside another it
+   * costs nothing: a savepoint makes every insert after it four times as slow (measured). The price: if it throws, the
+   * whole transaction is undone, whatever its author catches.
+   */
+  part<T>(work: () => T): T {
+    if (this.#depth === 0) return this.transaction(work);
+    try {
+      return work();
+    } catch (thrown) {
+      this.#isDoomed = true;
+      throw thrown;
+    }
   }
 
   close(): void {
@@ -110,7 +144,7 @@ export class Connection {
    * and went on, the next change would stand alone on disk: half of what was to be all or none.
    */
   #requireTransactionAlive(): void {
-    if (this.#depth > 0 && !this.#database.inTransaction) {
+    if (this.#depth > 0 && (this.#isDoomed || !this.#database.inTransaction)) {
       throw new PlugfleetError('internal', `${this.#file}: this transaction was undone by an earlier error in it`);
     }
   }

@@ -26,18 +26,21 @@ const lookups = ['run', 'mac', 'kind'] as const;
 /** What was done to plugs: entries are added and never touched again, each sealed with the hash of the one before. */
 export const ledgerIn = (connection: Connection): Store['ledger'] => ({
   append: (at, ...entries) =>
-    connection.transaction(() => {
+    connection.part(() => {
       let previous = lastHash(connection);
       let seq = lastNumber(connection);
-      return entries.map((entry) => {
+      const sealed = entries.map((entry): SealedEntry & { parsed: LedgerEntry } => {
         seq += 1;
         // parsed as it will be when it is read, so that the hash covers exactly what every reader gets
         const parsed = parseLedgerEntry({ ...entry, seq, at, hash: '' });
-        const stored = { ...parsed, body: canonicalJson(parsed.body) };
-        previous = entryHash(previous, stored);
-        insert(connection, { ...stored, hash: previous });
-        return { ...parsed, hash: previous };
+        const { run, mac, kind } = parsed;
+        const body = canonicalJson(parsed.body);
+        previous = entryHash(previous, { seq, at, run, mac, kind, body });
+        parsed.hash = previous;
+        return { seq, at, run, mac, kind, body, hash: previous, parsed };
       });
+      insert(connection, sealed);
+      return sealed.map(({ parsed }) => parsed);
     }),
 
   entries: (filter) => {
@@ -109,15 +112,10 @@ const Sequence = z.object({ seq: z.number() });
 const lastNumber = (connection: Connection): number =>
   connection.first(Sequence.parse, "SELECT seq FROM sqlite_sequence WHERE name = 'ledger'")?.seq ?? 0;
 
-function insert(connection: Connection, { seq, at, run, mac, kind, body, hash }: SealedEntry): void {
-  connection.change(
+function insert(connection: Connection, entries: readonly SealedEntry[]): void {
+  connection.insertEach(
     'INSERT INTO ledger (seq, at, run, mac, kind, body, hash) VALUES (?, ?, ?, ?, ?, ?, ?)',
-    seq,
-    at,
-    run,
-    mac,
-    kind,
-    body,
-    hash,
+    entries,
+    ({ seq, at, run, mac, kind, body, hash }) => [seq, at, run, mac, kind, body, hash],
   );
 }

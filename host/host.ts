@@ -10,12 +10,14 @@ import { database } from './commands/database.ts';
 import { files } from './commands/files.ts';
 import { identifyPlug } from './commands/identify.ts';
 import { inventory } from './commands/inventory.ts';
+import { labels } from './commands/labels.ts';
 import { ledger } from './commands/ledger.ts';
 import { logins } from './commands/logins.ts';
 import { places } from './commands/places.ts';
 import { plans } from './commands/plans.ts';
 import { runs } from './commands/runs.ts';
 import { scanTargets } from './commands/scan-targets.ts';
+import { ticksIn } from './commands/ticks-in.ts';
 import { watchPlugs } from './commands/watch-plugs.ts';
 import type { HostContext } from './context.ts';
 import { PlugFeed } from './plug-feed.ts';
@@ -24,14 +26,14 @@ import { RunHall } from './run-hall.ts';
 /** Everything the contract names, implemented. */
 export const router = {
   about,
-  plugs: { ...inventory, ...files, scanTargets, identify: identifyPlug, watch: watchPlugs },
+  plugs: { ...inventory, ...files, labels, scanTargets, identify: identifyPlug, watch: watchPlugs },
   places,
   logins,
   plans,
   runs,
   ledger,
   database,
-  cards,
+  cards: { ...cards, ...ticksIn },
 };
 
 export type Client = ContractRouterClient<typeof contract>;

@@ -23,7 +23,12 @@ export class PlugFeed {
       this.#note(saved.mac);
       return saved;
     };
-    return { ...store, plugs: { ...store.plugs, save } };
+    const saveAll: Store['plugs']['saveAll'] = (plugs) => {
+      const saved = store.plugs.saveAll(plugs);
+      for (const { mac } of saved) this.#note(mac);
+      return saved;
+    };
+    return { ...store, plugs: { ...store.plugs, save, saveAll } };
   }
 
   /** Calls back with each lot from now on, until the returned function is called. */

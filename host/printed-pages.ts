@@ -1,5 +1,12 @@
 import { canonicalPageCode, newPageCode, PlugfleetError, type PrintedPage, type Store } from '../contract/index.ts';
-import type { CardResult } from './ticks.ts';
+
+/** The result of one card of a page. */
+export interface CardResult {
+  /** On the page, from 1. */
+  number: number;
+  mac: string;
+  result: 'done' | 'not-found' | 'dead';
+}
 
 /** Every page with cards that was printed for a run. */
 export const printedPages = (store: Store, run: string): PrintedPage[] =>
@@ -40,7 +47,7 @@ export function resultsOfPage(
       const other = results.get(number);
       if (other !== undefined && other.result !== result)
         throw new PlugfleetError('bad-input', `number ${number} cannot be both ${other.result} and ${result}`);
-      results.set(number, { mac, result });
+      results.set(number, { number, mac, result });
     }
   if (results.size === 0) throw new PlugfleetError('bad-input', `no number of page ${code} was named`);
   return { page: code, results: [...results.values()] };

@@ -3,8 +3,6 @@ import { standingAfterFailure } from '../engine/index.ts';
 
 /** What an entry of a run says about how its plug stands now; undefined where it says nothing. */
 function standingAfter(entry: LedgerEntry): Pick<PlugRecord, 'standing' | 'why'> | undefined {
-  if (entry.kind === 'tick') return entry.body.result === 'done' ? { standing: 'wiped', why: null } : undefined;
-  if (entry.kind === 'tick-withdrawn') return { standing: 'silent', why: 'silent' };
   if (entry.kind === 'proof' && entry.body.grade === 'in-setup') return { standing: 'in-setup', why: null };
   if (entry.kind !== 'item-ended') return undefined;
   const { at, code } = entry.body;

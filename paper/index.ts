@@ -1,5 +1,14 @@
 export { checklistFiles, writeChecklist } from './checklist/write-checklist.ts';
+export type { LabelPlug } from './labels/label-block.ts';
+export { labelSheetOf, labelSheets } from './labels/label-sheet.ts';
+export { writeLabels } from './labels/write-labels.ts';
 export { refuseTaken, writeNewFile } from './new-file.ts';
-export { parsePlugsCsv } from './tables/parse-plugs-csv.ts';
+export { limits } from './tables/limits.ts';
+export { type ParsedPlugs, parsePlugs } from './tables/parse-plugs.ts';
+export { parseTicks } from './tables/parse-ticks.ts';
 export type { PlugRow } from './tables/plug-row.ts';
+export { cellsOf, noteOf } from './tables/plugs-table.ts';
 export { plugsToCsv } from './tables/plugs-to-csv.ts';
+export { plugsToXlsx } from './tables/plugs-to-xlsx.ts';
+export { tooLarge } from './tables/read-table.ts';
+export { showUnseenInJson } from './tables/unseen.ts';

@@ -1,3 +1,4 @@
+export * from './label-words.ts';
 export * from './paper/languages.ts';
 export * from './paper/words.ts';
 export { windowEn } from './window/en/index.ts';

@@ -36,11 +36,12 @@ export const rooms: Readonly<Record<string, Room>> = {
     node: true,
   },
   paper: {
-    about: 'checklists to PDF, tables to CSV',
+    about: 'checklists and labels to PDF, tables from and to CSV and workbooks',
     rooms: ['contract', 'text'],
     packages: [
       'pdfkit',
       'papaparse',
+      'saxen',
       'uqr',
       '@expo-google-fonts/noto-sans',
       '@expo-google-fonts/noto-sans-sc',
@@ -138,7 +139,7 @@ export const rooms: Readonly<Record<string, Room>> = {
   bench: {
     about: 'measurements against floors and peers',
     rooms: ['contract', 'text', 'devices', 'engine', 'db', 'paper', 'machine', 'host', 'simulator'],
-    packages: ['pdfkit', '@sparticuz/chromium', 'playwright-core'],
+    packages: ['better-sqlite3', 'pdfkit', '@sparticuz/chromium', 'playwright-core'],
     node: true,
   },
 };

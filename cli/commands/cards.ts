@@ -6,6 +6,7 @@ import { type Door, follow } from '../door.ts';
 import type { Registrar } from '../registrar.ts';
 import { macOf, type SelectionOptions, selectionOf, withSelection } from '../selection.ts';
 import { printable } from '../table.ts';
+import { isTickIn, type TickInOptions, tickIn, withTickIn } from './tick-in.ts';
 
 const papers = ['a4', 'letter', 'a5'] as const;
 
@@ -79,7 +80,7 @@ function tellWritten(
     door.out.say(`Tick them off with: plugfleet tick ${run} --page CODE 1 2 3, or plugfleet tick ${run} MAC`);
 }
 
-interface TickFlags {
+interface TickFlags extends TickInOptions {
   page?: string;
   done?: boolean;
   found?: string;
@@ -87,10 +88,10 @@ interface TickFlags {
   /** True without numbers. */
   dead?: true | string[];
   withdraw?: boolean;
-  by?: string;
 }
 
 async function tick(door: Door, run: string, given: string[], o: TickFlags): Promise<number> {
+  if (isTickIn(given, o)) return await tickIn(door, run, o);
   if (o.page !== undefined) return await tickPage(door, run, o.page, given, o);
   if (o.notFound !== undefined) throw new PlugfleetError('bad-input', '--not-found takes numbers of a --page');
   if (o.found !== undefined && o.found !== 'no')
@@ -139,6 +140,7 @@ async function tickPage(door: Door, run: string, page: string, done: string[], o
       door.out.say(
         `${item.mac} ${printable(item.plug.label ?? item.plug.alias)}: ${item.at}${already.has(item.mac) ? ' (entered before)' : ''}`,
       );
+    for (const { number, note } of ticked.notes) door.out.say(`  number ${number}: ${printable(note)}`);
     const fresh = ticked.items.length - already.size;
     door.out.say(
       `Page ${ticked.page}: ${fresh} entered${already.size > 0 ? `, ${already.size} were entered before` : ''}`,
@@ -158,9 +160,11 @@ export function registerCards(program: Command, run: Registrar): void {
     .option('--large', 'larger letters')
     .option('--pocket', 'a list with one line a plug instead of cards')
     .action(run(checklist));
-  program
-    .command('tick')
-    .description('enter the results of cards: of one by its MAC, or of a page by its code and numbers')
+  withTickIn(
+    program
+      .command('tick')
+      .description('enter the results of cards: of one by its MAC, of a page by its code and numbers, or of a list'),
+  )
     .argument('<RUN>')
     .argument('[MAC...]', 'the plug; with --page the numbers that were done: 1 3 7-12')
     .option('--page <CODE>', 'the code at the foot of a printed page')

@@ -100,7 +100,7 @@ async function show(door: Door, mac: string): Promise<number> {
     const found = await client.plugs.show({ mac: macOf(mac) });
     door.out.document(found);
     if (door.out.json) return exits.done;
-    const { plug, sightings, ledger } = found;
+    const { plug, sightings, ledger, conflicts } = found;
     const why = plug.why === null ? '' : `: ${advice[plug.why].title}. ${advice[plug.why].next}`;
     const facts: [string, string | null][] = [
       ['Plug', `${plug.mac}  ${plug.model} ${plug.hardware ?? ''} (firmware ${plug.firmware ?? 'unknown'})`],
@@ -121,6 +121,11 @@ async function show(door: Door, mac: string): Promise<number> {
       ...plug.outlets.map((outlet, i): [string, string] => [`Outlet ${i + 1}`, outletLine(plug, outlet)]),
       ['Factory reset', plug.outlets.length > 1 ? `erases all ${plug.outlets.length} outlets together` : null],
     ];
+    for (const { run, ticks } of conflicts)
+      facts.push([
+        'Conflict',
+        `run ${run}: ${ticks.map((t) => `${t.by} said ${t.result} (${t.at.slice(0, 16)})`).join(', ')}`,
+      ]);
     for (const [name, value] of facts) if (value) door.out.say(`${name.padEnd(14)}${printable(value)}`);
     if (sightings.length > 0)
       door.out.say(

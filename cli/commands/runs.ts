@@ -66,6 +66,10 @@ function itemLine(item: RunItem): string {
   return `${item.mac}  ${item.plug.model.padEnd(7)} ${nameOf(item)}: ${stateWords[item.at]}${why === '' ? '' : ` (${why})`}`;
 }
 
+/** Who ticked its card and when; that others said something else comes first. */
+const tickOf = ({ tick, conflict }: RunItem): string =>
+  tick === undefined ? '' : `${conflict ? 'CONFLICT: ' : ''}${tick.by}, ${tick.at.slice(0, 16)}`;
+
 /** A run in full: every item, the counts, and what to do next. */
 function tell(door: Door, run: Run): void {
   door.out.say(
@@ -77,7 +81,7 @@ function tell(door: Door, run: Run): void {
         i.plug.label ?? i.plug.alias,
         stateWords[i.at],
         proofOf(i),
-        i.code ?? (i.tick ? `${i.tick.by}, ${i.tick.at.slice(0, 16)}` : ''),
+        i.code ?? tickOf(i),
       ]),
     ),
   );
@@ -88,6 +92,11 @@ function summary(door: Door, run: Run): void {
   const words = { running: 'running', paused: 'paused', ended: 'ended', 'cut-short': 'cut short' } as const;
   door.out.say(`\nRun ${run.id} (${words[run.state]}): ${countWords(run.counts)}.`);
   if (run.code !== undefined) door.out.say(`${advice[run.code].title}. ${advice[run.code].next}`);
+  const conflicts = run.items.filter((item) => item.conflict === true);
+  if (conflicts.length > 0)
+    door.out.say(
+      `Two people say different things of ${conflicts.length}: ${conflicts.map((item) => item.mac).join(', ')}. See plugfleet show MAC; take the ticks back with --withdraw and enter the right one.`,
+    );
   const { waiting, needsHands, unproven, failed } = run.counts;
   if (unproven > 0) door.out.say(`To look again for proof: plugfleet check ${run.id}`);
   if (waiting > 0) door.out.say(`To go on with what waits: plugfleet continue ${run.id} --confirm ${waiting}`);

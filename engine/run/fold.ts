@@ -10,6 +10,7 @@ import type {
   Way,
 } from '../../contract/index.ts';
 import { proofs } from '../../contract/index.ts';
+import { newestTick, type Tick } from './ticks.ts';
 
 /** One item as the ledger tells it. */
 export interface FoldedItem {
@@ -25,7 +26,12 @@ export interface FoldedItem {
   sentAs: number;
   /** Owner when the reset was sent, to know the old owner again. */
   ownerWhenSent: string | null;
-  tick: NonNullable<RunItem['tick']> | null;
+  /** The newest of the ticks that stand. */
+  tick: Tick | null;
+  /** All that stand, in the order in which they were entered. */
+  ticks: readonly Tick[];
+  /** Whether a tick of it was ever taken back. */
+  takenBack: boolean;
   /** How it stood before it was ticked. */
   beforeTick: { at: ItemAt; code: ItemCode | null } | null;
 }
@@ -67,6 +73,8 @@ export function foldRun(entries: readonly LedgerEntry[]): FoldedRun | undefined 
       sentAs: 0,
       ownerWhenSent: null,
       tick: null,
+      ticks: [],
+      takenBack: false,
       beforeTick: null,
     });
   }
@@ -136,15 +144,21 @@ function foldInto(run: FoldedRun, items: Map<string, FoldedItem>, entry: Applica
       change(() => ({ at: entry.body.at, code: entry.body.code }));
       break;
     case 'tick':
-      change((item) => ({
-        at: entry.body.result === 'done' ? 'by-hand' : entry.body.result,
-        code: null,
-        tick: { ...entry.body, at: entry.at ?? '' },
-        beforeTick: item.beforeTick ?? { at: item.at, code: item.code },
-      }));
+      change((item) => {
+        const { doneAt, ...told } = entry.body;
+        const ticks = [...item.ticks, { ...told, at: doneAt ?? entry.at ?? '' }];
+        const tick = newestTick(ticks);
+        return {
+          at: tick.result === 'done' ? 'by-hand' : tick.result,
+          code: null,
+          tick,
+          ticks,
+          beforeTick: item.beforeTick ?? { at: item.at, code: item.code },
+        };
+      });
       break;
     case 'tick-withdrawn':
-      change((item) => ({ ...(item.beforeTick ?? {}), tick: null, beforeTick: null }));
+      change((item) => ({ ...(item.beforeTick ?? {}), tick: null, ticks: [], takenBack: true, beforeTick: null }));
       break;
     // facts about plugs and the start itself change nothing in a run under way
     case 'run-started':

@@ -1,5 +1,6 @@
 import type { Plan, Run, RunCounts, RunItem } from '../../contract/index.ts';
 import type { FoldedItem, FoldedRun } from './fold.ts';
+import { isConflict } from './ticks.ts';
 
 /** How the items of a run stand, in the contract's words. They add up to the items. */
 export function countItems(items: Iterable<Pick<FoldedItem, 'at'>>): RunCounts {
@@ -82,7 +83,7 @@ function toItem(item: FoldedItem, plug: RunItem['plug']): RunItem {
     ...(item.code === null ? {} : { code: item.code }),
     ...(item.receipt === null ? {} : { receipt: item.receipt }),
     ...(item.silence == null ? {} : { silence: item.silence }),
-    ...(item.tick === null ? {} : { tick: item.tick }),
+    ...(item.tick === null ? {} : { tick: item.tick, ticks: item.ticks.length, conflict: isConflict(item.ticks) }),
     plug,
   };
 }

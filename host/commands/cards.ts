@@ -15,12 +15,12 @@ import { checklistFiles, writeChecklist } from '../../paper/index.ts';
 import { paperLanguages } from '../../text/index.ts';
 import { buttonFacts } from '../button-facts.ts';
 import { type HostContext, isoNow } from '../context.ts';
+import { enterTicks } from '../enter-ticks.ts';
 import { withContractErrors } from '../errors.ts';
 import { live } from '../live.ts';
 import { refuseOwnFiles } from '../own-files.ts';
 import { freshPageCodes, resultsOfPage } from '../printed-pages.ts';
 import { showRun } from '../records.ts';
-import { enterResults } from '../ticks.ts';
 import { os } from './os.ts';
 import { planOver } from './plans.ts';
 import { startEntry } from './runs.ts';
@@ -134,21 +134,39 @@ const checklist = os.cards.checklist.handler(({ context, input, signal }) =>
 
 const tick = os.cards.tick.handler(({ context, input }) => {
   const { run: typed, mac, result, by, entered } = input;
-  const run = showRun(context, typed);
-  const [item] = enterResults(context, run, [{ mac, result }], { by, entered });
-  if (item === undefined) throw new PlugfleetError('not-a-card', `${mac} is not in run ${run.id}`);
+  const { id } = showRun(context, typed);
+  const { rejected } = enterTicks(context, id, [{ line: 1, mac, result, by, doneAt: null, run: null }], {
+    entered,
+    dryRun: false,
+  });
+  const [refused] = rejected;
+  const item = showRun(context, id).items.find((one) => one.mac === mac);
+  if (refused !== undefined || item === undefined)
+    throw new PlugfleetError('not-a-card', `run ${id}: ${refused?.why ?? `${mac} is not in it`}`, {
+      facts: { mac, run: id },
+    });
   return { item };
 });
 
 const tickPage = os.cards.tickPage.handler(({ context, input }) => {
-  const run = showRun(context, input.run);
-  const { page, results } = resultsOfPage(context.store, run.id, input);
-  const before = new Map(run.items.map((item) => [item.mac, item.tick?.result]));
-  const fresh = results.filter(({ mac, result }) => before.get(mac) !== result);
-  const already = results.filter(({ mac, result }) => before.get(mac) === result).map(({ mac }) => mac);
-  enterResults(context, run, fresh, input);
+  const { id } = showRun(context, input.run);
+  const { page, results } = resultsOfPage(context.store, id, input);
+  const wishes = results.map((one) => ({ ...one, line: one.number, by: input.by, doneAt: null, run: null }));
+  const { rejected } = enterTicks(context, id, wishes, { entered: input.entered, dryRun: true });
+  // a page is entered whole or not at all: half of it would have to be found again on the paper
+  const [refused] = rejected;
+  if (refused !== undefined)
+    throw new PlugfleetError('not-a-card', `page ${page}, number ${refused.line}: ${refused.why}`, {
+      facts: { page, run: id },
+    });
+  const { rows } = enterTicks(context, id, wishes, { entered: input.entered, dryRun: false });
   const macs = new Set(results.map(({ mac }) => mac));
-  return { page, items: showRun(context, run.id).items.filter((item) => macs.has(item.mac)), already };
+  return {
+    page,
+    items: showRun(context, id).items.filter((item) => macs.has(item.mac)),
+    already: rows.filter(({ what }) => what === 'already').map(({ mac }) => mac),
+    notes: rows.flatMap(({ line, note }) => (note === null ? [] : [{ number: line, note }])),
+  };
 });
 
 export const cards = { checklist, tick, tickPage };

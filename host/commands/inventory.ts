@@ -1,6 +1,7 @@
 import { PlugfleetError, type PlugRecord, type ScanResult, type Selection } from '../../contract/index.ts';
 import { contains, ownerHash, parseNetwork } from '../../devices/index.ts';
 import { isProtected, outletNamed, select, toPlug } from '../../engine/index.ts';
+import { conflictsOf } from '../conflicts.ts';
 import { type HostContext, isoNow } from '../context.ts';
 import { withContractErrors } from '../errors.ts';
 import { live } from '../live.ts';
@@ -128,6 +129,7 @@ const show = os.plugs.show.handler(({ context, input }) => {
       .sightings(plug.id, 50)
       .map(({ at, address, source, factoryDefault }) => ({ at, address, source, factoryDefault })),
     ledger: context.store.ledger.entries({ mac: plug.mac }).map(shownEntry),
+    conflicts: conflictsOf(context.store, plug.mac),
   };
 });
 

@@ -1,4 +1,4 @@
-import type { ButtonPlace, Card, PlugForm } from '../../contract/index.ts';
+import { type ButtonPlace, type Card, cardPayload, type PlugForm } from '../../contract/index.ts';
 import type { PaperWords } from '../../text/index.ts';
 import { drawingOf, isDocumented } from '../drawings/drawings.ts';
 import { canvas } from '../drawings/shapes.ts';
@@ -32,12 +32,9 @@ export function picturePart(pen: Pen, { facts }: Card, words: PaperWords, width:
   };
 }
 
-/** What the code on a card says: which plug, of which run. Nothing in it is secret. */
-const qrText = (run: string, mac: string): string => `plugfleet:${run}:${mac.replaceAll(':', '')}`;
-
 /** A code that names plug and run, `width` wide with the blank margin that readers need. */
 export function qrPart(pen: Pen, run: string, mac: string, words: PaperWords, width: number): Part {
-  const modules = qrModules(qrText(run, mac));
+  const modules = qrModules(cardPayload(run, mac));
   const size = width / (modules.length + 2 * qrQuiet);
   const alt = fillIn(words.qr, { mac, run });
   return {

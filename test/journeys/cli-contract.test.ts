@@ -61,8 +61,12 @@ const doors: Record<string, { command: string; inputs: Record<string, string | s
       feedsNetwork: '--feeds-network',
     },
   },
-  'plugs.import': { command: 'import', inputs: { csv: 'FILE', by: null } },
-  'plugs.export': { command: 'export', inputs: { format: 'FILE' } },
+  'plugs.import': { command: 'import', inputs: { file: 'FILE', dryRun: '--dry-run', by: null } },
+  'plugs.export': { command: 'export', inputs: { format: ['FILE', '--format'] } },
+  'plugs.labels': {
+    command: 'labels',
+    inputs: { selection, file: '--out', sheet: '--sheet', start: '--start' },
+  },
   'places.sites': { command: 'site list', inputs: {} },
   'places.setSite': { command: 'site set', inputs: { name: 'NAME', networks: '--network', expected: '--expect' } },
   'places.setRoom': {
@@ -129,6 +133,12 @@ const doors: Record<string, { command: string; inputs: Record<string, string | s
       entered: null,
     },
   },
+  'cards.tickFile': {
+    command: 'tick',
+    inputs: { run: 'RUN', file: '--csv', dryRun: '--dry-run', by: '--by' },
+  },
+  // the line comes from stdin, the mode from lines before it
+  'cards.tickScanned': { command: 'tick', inputs: { run: 'RUN', line: '--scan', mode: null, by: '--by' } },
 };
 
 /** Every command of the contract with the names of its inputs. */
@@ -258,6 +268,10 @@ test('with --json, before or after the command, every command says exactly one d
       ['added', 'updated', 'rejected'],
     ],
     [['export', 'out.csv'], ['file']],
+    [
+      ['labels', '--out', 'labels.pdf'],
+      ['file', 'labels', 'pages', 'sheet'],
+    ],
     [['plan', second], ['plan']],
     [['plan', 'show', plan], ['plan']],
     [['run', plan, '--confirm', '1', '--quiet', '0.5'], ['run']],

@@ -174,7 +174,7 @@ test('a list made by hand: sites and rooms are made, other columns are kept, see
   const { desk, macs } = await deskWith(t, 1);
   const [seen = ''] = macs;
   const list = join(desk.folder, 'list.csv');
-  writeFileSync(list, `\uFEFFMAC;Notes\r\n`);
+  writeFileSync(list, `\uFEFFMAC|Notes\r\n`);
   assert.equal((await typed(desk, ['import', list])).exit, 2);
   writeFileSync(
     list,

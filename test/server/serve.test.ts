@@ -119,7 +119,9 @@ test('a program uses the whole contract with its token, live events too', async 
   const headers = { authorization: `Bearer ${served.token}` };
   const client: Client = createORPCClient(new RPCLink({ url: `http://127.0.0.1:${port}/rpc`, headers }));
   assert.equal((await client.about()).readOnly, false);
-  await client.plugs.import({ csv: 'mac,label\n50:C7:BF:00:00:01,Lamp\n', by: 'me' });
+  await client.plugs.import({ file: new Blob(['mac,label\n50:C7:BF:00:00:01,Lamp\n']), by: 'me' });
+  const { file } = await client.plugs.export({ format: 'csv' });
+  assert.match(await file.text(), /^mac,.+\r\n50:C7:BF:00:00:01,.+Lamp/);
   const stop = new AbortController();
   const news = await client.plugs.watch(undefined, { signal: stop.signal });
   const first = await news.next();

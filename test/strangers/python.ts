@@ -6,15 +6,15 @@ import { promisify } from 'node:util';
 const run = promisify(execFile);
 const here = (name: string) => fileURLToPath(new URL(name, import.meta.url));
 
-/** The interpreter for the Python strangers, or why there is none that can import them all. */
-export async function findPython(): Promise<{ python: string } | { missing: string }> {
+/** The interpreter for the Python strangers, or why there is none that can import these. */
+export async function findPython(modules = 'kasa, plugp100, tapo'): Promise<{ python: string } | { missing: string }> {
   const python = process.env['PLUGFLEET_STRANGERS_PYTHON'] ?? here('../../.venv/bin/python');
-  if (!existsSync(python)) return { missing: `the Python peers are not installed: no ${python}` };
+  if (!existsSync(python)) return { missing: `${modules} are not installed: no ${python}` };
   try {
-    await run(python, ['-c', 'import kasa, plugp100, tapo']);
+    await run(python, ['-c', `import ${modules}`]);
     return { python };
   } catch (cause) {
-    return { missing: `the Python peers are not installed: ${lastLine(String(cause))}` };
+    return { missing: `${modules} are not installed: ${lastLine(String(cause))}` };
   }
 }
 

@@ -44,7 +44,7 @@ export function FilesMenu() {
       <input
         ref={picker}
         type="file"
-        accept=".csv,.tsv,.txt,text/csv"
+        accept=".csv,.tsv,.txt,.xlsx,text/csv"
         aria-label={t('files.import')}
         hidden
         onChange={(event) => {

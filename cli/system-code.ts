@@ -1,0 +1,2 @@
+/** The system's own word for what went wrong (`ENOENT`). */
+export const systemCode = (thrown: unknown): string => (thrown as NodeJS.ErrnoException).code ?? 'unknown';
