@@ -198,7 +198,7 @@ test('cards of another run, withdrawn twice, and files that are no lists of resu
   writeFileSync(join(desk.folder, 'no.csv'), 'Name,Room\nx,y\n');
   await refused(desk, ['tick', run, '--csv', 'no.csv'], { code: 'bad-input', names: /mac and result.+Name, Room/ });
   await refused(desk, ['tick', 'R-00000', '--csv', 'ticks.csv'], { code: 'unknown-run' });
-  await refused(desk, ['tick', run, mac(1), '--csv', 'ticks.csv'], { code: 'bad-input', names: /either one MAC/ });
+  await refused(desk, ['tick', run, mac(1), '--csv', 'ticks.csv'], { code: 'bad-input', names: /name one MAC/ });
   await refused(desk, ['tick', run, '--scan', '--csv', 'ticks.csv'], { code: 'bad-input', names: /not both/ });
   await refused(desk, ['tick', run, '--dry-run'], { code: 'bad-input', names: /--csv/ });
   await refused(desk, ['tick', run], { code: 'bad-input', names: /MAC/ });
