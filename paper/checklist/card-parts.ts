@@ -29,6 +29,8 @@ export type Fact = readonly [name: string, fact: string];
 const factSpans = ([name, fact]: Fact, words: PaperWords): Span[] => [
   { text: `${name}${words.colon}`, style: styles.factName },
   { text: fact, style: styles.fact },
+  // facts are read aloud one after the other
+  { text: ' ', style: styles.fact },
 ];
 
 /**

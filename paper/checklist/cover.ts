@@ -11,6 +11,9 @@ import { below, listPart, type Part, space, textPart } from './card-parts.ts';
 import { fitted } from './fitted.ts';
 import { styles } from './styles.ts';
 
+/** Between what stands at the top and at the foot, and below that. */
+const footGap = 10;
+
 type Element = PDFKit.PDFStructureElement;
 
 /** Which file of a print this is, and how many cards it holds. */
@@ -29,16 +32,20 @@ export function drawCover(
   sheet: Sheet,
   root: Element,
 ): void {
-  const space = { width: sheet.right - sheet.left, height: sheet.bottom - sheet.top - 46 };
-  const { zoom, block } = fitted(space, [1, 0.9, 0.8, 0.7, 0.6, 0.52, 0.45], (width) => ({
-    parts: below(coverParts(list, file, words, pen, width)),
-    signature: signaturePart(words, pen, width),
-  }));
+  const room = { width: sheet.right - sheet.left, height: sheet.bottom - sheet.top - footGap };
+  const { zoom, block } = fitted(room, [1, 0.9, 0.8, 0.7, 0.6, 0.52, 0.45], (width) => {
+    const parts = below(coverParts(list, file, words, pen, width));
+    const foot = below([
+      ...(list.cards.length === 0 ? [] : offListParts(words, pen, width)),
+      signaturePart(words, pen, width),
+    ]);
+    return { parts, foot, whole: below([parts, space(footGap), foot]) };
+  });
   pen.zoomed(sheet.left, sheet.top, zoom, () => {
     for (const element of block.parts.draw(0, 0)) root.add(element);
   });
-  pen.zoomed(sheet.left, sheet.bottom - 30, zoom, () => {
-    for (const element of block.signature.draw(0, 0)) root.add(element);
+  pen.zoomed(sheet.left, sheet.bottom - footGap - block.foot.height * zoom, zoom, () => {
+    for (const element of block.foot.draw(0, 0)) root.add(element);
   });
 }
 
@@ -82,6 +89,17 @@ function siteCounts({ cards }: Checklist, words: PaperWords): string {
     counts.set(name, (counts.get(name) ?? 0) + 1);
   }
   return [...counts].map(([site, count]) => `${site} (${count})`).join(', ');
+}
+
+/** Lines for plugs that are met on the way and have no card: they may be a guest's. */
+function offListParts(words: PaperWords, pen: Pen, width: number): Part[] {
+  const half = width / 2;
+  const line: Part = {
+    height: 22,
+    draw: (x, y) =>
+      ['MAC', words.room].map((word, column) => blank(pen, word, styles.fact, x + column * half, y + 4, half - 12)),
+  };
+  return [textPart(pen, [{ text: words.offList, style: styles.strong }], width, 3), line, line, space(16)];
 }
 
 function signaturePart(words: PaperWords, pen: Pen, width: number): Part {

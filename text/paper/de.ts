@@ -44,6 +44,7 @@ export const paperDe = {
     'Je Karte ein Ergebnis ankreuzen, danach mit Seitencode und Nummern eingeben: plugfleet tick {run} --page CODE 1 3 7-12 --not-found 2 --dead 5. Was nicht eingegeben wird, gilt als nicht erledigt.',
   oldApp:
     'Die Taste löscht die Steckdose selbst. Die App des früheren Besitzers zeigt sie eventuell weiter als offline, bis sie dort entfernt wird; das schadet nicht.',
+  offList: 'Gefunden, aber ohne Karte: nichts drücken, hier notieren',
   signature: { by: 'Gegangen von', date: 'Datum', signature: 'Unterschrift' },
   pageOf: 'Seite {page} von {pages}',
   pageCode: 'Seitencode {code}',

@@ -44,6 +44,7 @@ export const paperEn = {
     'Tick one result on each card, then enter them by page code and number: plugfleet tick {run} --page CODE 1 3 7-12 --not-found 2 --dead 5. What is not entered counts as not done.',
   oldApp:
     'The button wipes the plug itself. The old owner’s app may still list it as offline until it is removed there; that is harmless.',
+  offList: 'Found, but on no card: press nothing, note it here',
   signature: { by: 'Walked by', date: 'Date', signature: 'Signature' },
   pageOf: 'Page {page} of {pages}',
   pageCode: 'Page code {code}',

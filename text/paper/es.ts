@@ -44,6 +44,7 @@ export const paperEs = {
     'Marque un resultado en cada ficha e introdúzcalos por código de página y número: plugfleet tick {run} --page CODE 1 3 7-12 --not-found 2 --dead 5. Lo que no se introduce cuenta como no hecho.',
   oldApp:
     'El botón borra el enchufe mismo. La aplicación del antiguo dueño puede seguir mostrándolo sin conexión hasta que se quite allí; no es un problema.',
+  offList: 'Encontrado, pero sin ficha: no pulse nada, anótelo aquí',
   signature: { by: 'Recorrido por', date: 'Fecha', signature: 'Firma' },
   pageOf: 'Página {page} de {pages}',
   pageCode: 'Código de página {code}',

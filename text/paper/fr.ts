@@ -44,6 +44,7 @@ export const paperFr = {
     'Cochez un résultat sur chaque fiche, puis saisissez-les par code de page et numéro : plugfleet tick {run} --page CODE 1 3 7-12 --not-found 2 --dead 5. Ce qui n’est pas saisi compte comme non fait.',
   oldApp:
     'Le bouton efface la prise elle-même. L’application de l’ancien propriétaire peut encore l’afficher hors ligne jusqu’à ce qu’elle y soit retirée ; c’est sans danger.',
+  offList: 'Trouvée, mais sans fiche : n’appuyez pas, notez-la ici',
   signature: { by: 'Parcours fait par', date: 'Date', signature: 'Signature' },
   pageOf: 'Page {page} sur {pages}',
   pageCode: 'Code de page {code}',

@@ -44,6 +44,7 @@ export const paperIt = {
     'Segnare un risultato su ogni scheda, poi inserirli con codice pagina e numero: plugfleet tick {run} --page CODE 1 3 7-12 --not-found 2 --dead 5. Ciò che non si inserisce vale come non fatto.',
   oldApp:
     'Il pulsante cancella la presa stessa. L’app del vecchio proprietario può mostrarla ancora offline finché non viene tolta lì; non è un problema.',
+  offList: 'Trovata, ma senza scheda: non premere, annotarla qui',
   signature: { by: 'Percorso fatto da', date: 'Data', signature: 'Firma' },
   pageOf: 'Pagina {page} di {pages}',
   pageCode: 'Codice pagina {code}',

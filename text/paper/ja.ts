@@ -43,6 +43,7 @@ export const paperJa = {
     'カードごとに結果を1つ選び、ページコードと番号で入力します：plugfleet tick {run} --page CODE 1 3 7-12 --not-found 2 --dead 5。入力しない番号は未実施として扱われます。',
   oldApp:
     'ボタンはプラグ本体を消去します。前の所有者のアプリには、そこで削除するまでオフラインとして残ることがありますが、問題ありません。',
+  offList: 'カードのないプラグを見つけたら：押さずに、ここに書いてください',
   signature: { by: '担当者', date: '日付', signature: '署名' },
   pageOf: '{page} / {pages} ページ',
   pageCode: 'ページコード {code}',

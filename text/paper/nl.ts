@@ -44,6 +44,7 @@ export const paperNl = {
     'Kruis op elke kaart één resultaat aan en voer ze in met paginacode en nummer: plugfleet tick {run} --page CODE 1 3 7-12 --not-found 2 --dead 5. Wat niet is ingevoerd, geldt als niet gedaan.',
   oldApp:
     'De knop wist de stekker zelf. De app van de vorige eigenaar kan hem nog als offline tonen tot hij daar wordt verwijderd; dat kan geen kwaad.',
+  offList: 'Gevonden, maar zonder kaart: niet drukken, hier noteren',
   signature: { by: 'Gelopen door', date: 'Datum', signature: 'Handtekening' },
   pageOf: 'Bladzijde {page} van {pages}',
   pageCode: 'Paginacode {code}',

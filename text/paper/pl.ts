@@ -44,6 +44,7 @@ export const paperPl = {
     'Zaznacz na każdej karcie jeden wynik, potem wpisz je według kodu strony i numeru: plugfleet tick {run} --page KOD 1 3 7-12 --not-found 2 --dead 5. To, czego nie wpisano, liczy się jako niezrobione.',
   oldApp:
     'Przycisk wymazuje samo gniazdko. Aplikacja dawnego właściciela może je nadal pokazywać jako offline, aż zostanie tam usunięte; to nieszkodliwe.',
+  offList: 'Znalezione, ale bez karty: nie naciskaj, zapisz tutaj',
   signature: { by: 'Obchód zrobił(a)', date: 'Data', signature: 'Podpis' },
   pageOf: 'Strona {page} z {pages}',
   pageCode: 'Kod strony {code}',

@@ -44,6 +44,7 @@ export const paperPt = {
     'Assinale um resultado em cada ficha e introduza-os por código de página e número: plugfleet tick {run} --page CODE 1 3 7-12 --not-found 2 --dead 5. O que não for introduzido conta como não feito.',
   oldApp:
     'O botão apaga a própria tomada. A aplicação do antigo dono pode ainda mostrá-la offline até ser removida lá; não faz mal.',
+  offList: 'Encontrada, mas sem ficha: não prima, anote aqui',
   signature: { by: 'Percorrido por', date: 'Data', signature: 'Assinatura' },
   pageOf: 'Página {page} de {pages}',
   pageCode: 'Código de página {code}',

@@ -70,6 +70,8 @@ export interface PaperWords {
   noName: string;
   /** In place of letters that the fonts of the paper do not have. */
   otherScript: string;
+  /** Above blank lines for plugs that are met on the way and have no card. */
+  offList: string;
   model: string;
   /** {hardware} */
   hardware: string;

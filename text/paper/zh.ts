@@ -42,6 +42,7 @@ export const paperZh = {
   enter:
     '每张卡片勾选一个结果，然后按页码代码和编号输入：plugfleet tick {run} --page CODE 1 3 7-12 --not-found 2 --dead 5。未输入的视为未完成。',
   oldApp: '按键清除的是插座本身。原主人的应用里可能仍显示它离线，直到在那里删除为止；这没有影响。',
+  offList: '找到但没有卡片的插座：不要按，请记在这里',
   signature: { by: '执行人', date: '日期', signature: '签名' },
   pageOf: '第 {page} 页，共 {pages} 页',
   pageCode: '页码代码 {code}',
