@@ -257,6 +257,15 @@ const table: readonly Model[] = [
     outlets: 3,
   }),
   smart({
+    name: 'P125M',
+    region: 'US',
+    title: '',
+    hardware: '1.0',
+    firmware: '1.1.0 Build 231009 Rel.155831',
+    oui: '48:22:54',
+    matter: true,
+  }),
+  smart({
     name: 'P304M',
     region: 'UK',
     title: '',
