@@ -65,6 +65,16 @@ function matterCodeOf(context: HostContext, mac: string): string | null {
   return plug === undefined ? null : (context.store.plugs.latestSnapshot(plug.id)?.matterCode ?? null);
 }
 
+/** Why a checklist is empty, by the reasons of its plugs. */
+function noCardNote({ items }: Run): string {
+  const why = new Map<string, number>();
+  for (const { at, code } of items) {
+    const reason = at === 'left-alone' ? (code ?? at) : at;
+    why.set(reason, (why.get(reason) ?? 0) + 1);
+  }
+  return `No plug of this run needs a card: ${[...why].map(([reason, count]) => `${count} ${reason}`).join(', ')}.`;
+}
+
 interface Written {
   file: string;
   files: string[];
@@ -122,9 +132,12 @@ const checklist = os.cards.checklist.handler(({ context, input, signal }) =>
           cards: written.cards,
           pages: written.pages,
           run: run.id,
-          notes: readOnly
-            ? ['No page codes: another Plugfleet owns the database. Tick by MAC, or print again later.']
-            : [],
+          notes: [
+            ...(readOnly
+              ? ['No page codes: another Plugfleet owns the database. Tick by MAC, or print again later.']
+              : []),
+            ...(written.cards === 0 ? [noCardNote(run)] : []),
+          ],
         };
       },
       { signal, merge: (_newest, news) => news },

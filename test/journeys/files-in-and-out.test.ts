@@ -225,7 +225,19 @@ test('a disk that fills up in the middle of an export leaves the old file, and n
       await refused(desk, ['export', `disk/new-${name}`], { code: 'disk-full' });
       assert.equal(readFileSync(join(disk, name), 'utf8'), 'what was there');
     }
-    assert.deepEqual(readdirSync(disk).sort(), ['fleet.csv', 'fleet.json']);
+    assert.equal((await typed(desk, ['own', '--all'])).exit, 0);
+    for (const [command, name] of [
+      ['checklist', 'cards-1.pdf'],
+      ['labels', 'labels.pdf'],
+    ] as const) {
+      writeFileSync(join(disk, name), 'what was there');
+      const { exit, stderr } = await typed(desk, [command, '--all', '--out', `disk/${name.replace('-1', '')}`]);
+      assert.deepEqual([exit, stderr.includes(name), /ENOSPC/.test(stderr)], [3, true, true], stderr);
+      assert.equal(readFileSync(join(disk, name), 'utf8'), 'what was there');
+    }
+    // codes of pages that nobody holds in hand are in no ledger
+    assert.equal(desk.ledger().entries.filter(({ kind }) => kind === 'checklist-printed').length, 0);
+    assert.deepEqual(readdirSync(disk).sort(), ['cards-1.pdf', 'fleet.csv', 'fleet.json', 'labels.pdf']);
   } finally {
     execFileSync('/bin/umount', [disk]);
   }
