@@ -3,8 +3,7 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { finished } from 'node:stream/promises';
 import { pathToFileURL } from 'node:url';
-import chromiumBinary from '@sparticuz/chromium';
-import { chromium } from 'playwright-core';
+import { launchBrowser } from './browser.ts';
 import type { Mark } from './checklist-marks.ts';
 
 /** The same letters and pictures, printed by a browser: a page of SVG each, with the fonts of the paper. */
@@ -84,10 +83,7 @@ out.end();
 await finished(out);
 
 const startMs = performance.now();
-await using browser = await chromium.launch({
-  executablePath: process.env['PLUGFLEET_CHROMIUM'] ?? (await chromiumBinary.executablePath()),
-  args: ['--no-sandbox', '--disable-gpu', '--allow-file-access-from-files'],
-});
+await using browser = await launchBrowser();
 const view = await browser.newPage();
 await view.goto(pathToFileURL(html).href);
 await view.evaluate('document.fonts.ready');

@@ -2,6 +2,7 @@ import { MantineProvider } from '@mantine/core';
 import { Notifications } from '@mantine/notifications';
 import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
 import { colorScheme, theme } from './look.ts';
+import { Unbroken } from './parts/broken.tsx';
 import { Shell } from './parts/shell.tsx';
 import { ScreenOf } from './screens/screen-of.tsx';
 import './words.ts';
@@ -14,9 +15,11 @@ export const App = () => (
   <MantineProvider theme={theme} colorSchemeManager={colorScheme} defaultColorScheme="auto">
     <QueryClientProvider client={queries}>
       <Notifications position="bottom-left" limit={3} />
-      <Shell>
-        <ScreenOf />
-      </Shell>
+      <Unbroken>
+        <Shell>
+          <ScreenOf />
+        </Shell>
+      </Unbroken>
     </QueryClientProvider>
   </MantineProvider>
 );

@@ -138,8 +138,18 @@ export const rooms: Readonly<Record<string, Room>> = {
   },
   bench: {
     about: 'measurements against floors and peers',
-    rooms: ['contract', 'text', 'devices', 'engine', 'db', 'paper', 'machine', 'host', 'simulator'],
-    packages: ['better-sqlite3', 'pdfkit', '@sparticuz/chromium', 'playwright-core'],
+    rooms: ['contract', 'text', 'devices', 'engine', 'db', 'paper', 'machine', 'host', 'server', 'simulator'],
+    packages: [
+      'better-sqlite3',
+      'pdfkit',
+      '@sparticuz/chromium',
+      'playwright-core',
+      'react',
+      'react-dom',
+      'react-data-grid',
+      'vite',
+      '@vitejs/plugin-react',
+    ],
     node: true,
   },
 };

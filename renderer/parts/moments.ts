@@ -8,11 +8,21 @@ const spans: readonly [Intl.RelativeTimeFormatUnit, number][] = [
   ['minute', 60],
 ];
 
+/** Browsers also tell languages that Intl does not take: `en-US@posix` where no language is set. */
+function isLanguageTag(tag: string): boolean {
+  try {
+    return Intl.getCanonicalLocales(tag).length > 0;
+  } catch {
+    return false;
+  }
+}
+
 /** Formats of the window's language. */
 export function useFormats() {
   const { i18n } = useTranslation();
   // days and numbers as where this browser lives, where it lives in the window's language
-  const language = navigator.languages.find((one) => one.split('-')[0] === i18n.language) ?? i18n.language;
+  const language =
+    navigator.languages.find((one) => one.split('-')[0] === i18n.language && isLanguageTag(one)) ?? i18n.language;
   const relative = new Intl.RelativeTimeFormat(language, { numeric: 'auto' });
   const moment = new Intl.DateTimeFormat(language, { dateStyle: 'medium', timeStyle: 'short' });
   // a day without an hour is the same day wherever one is

@@ -16,7 +16,7 @@ test('an empty fleet offers two ways to begin and nothing else', { skip }, async
   assert.deepEqual(await barriers(), []);
   await picture('first-run');
   await page.getByRole('button', { name: 'Find my plugs' }).click();
-  await page.getByText('plugfleet scan --own').waitFor();
+  await page.getByRole('heading', { name: 'Find plugs' }).waitFor();
   assert.deepEqual(await barriers(), []);
   await page.goBack();
   await page.getByRole('link', { name: 'Practise on virtual plugs' }).click();

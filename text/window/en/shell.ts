@@ -26,4 +26,9 @@ export const shell = {
   nothingHere: 'Nothing here',
   what: 'What happened',
   next: 'What to do',
+  broken: {
+    title: 'This window broke',
+    text: 'A run under way goes on without it. Load the window again; what was done stands in the ledger.',
+    reload: 'Load again',
+  },
 } as const;
