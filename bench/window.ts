@@ -269,6 +269,7 @@ async function watchedRun(browser: Browser): Promise<void> {
     await watching.goto(serving.url);
     await watching.bringToFront();
     await watching.goto(`${new URL(serving.url).origin}/#/plan/${run}`);
+    await watching.getByRole('gridcell').first().waitFor();
     const session = await context.newCDPSession(watching);
     const heaps = [await heapMb(session)];
     const before = await counted(watching);

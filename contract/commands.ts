@@ -201,7 +201,9 @@ export type RunNews = z.infer<typeof RunNews>;
  * new snapshot. Plugs are never taken out of an inventory, so there is no event for that.
  */
 export const PlugNews = z.discriminatedUnion('kind', [
-  z.object({ n: z.number(), kind: z.literal('snapshot'), plugs: z.array(Plug) }),
+  /** The first of a snapshot of `total` plugs; the others follow as `more`, numbered as it is. */
+  z.object({ n: z.number(), kind: z.literal('snapshot'), total: z.number(), plugs: z.array(Plug) }),
+  z.object({ n: z.number(), kind: z.literal('more'), plugs: z.array(Plug) }),
   /** Several lots may come as one: those numbered `from` up to `n`. */
   z.object({ from: z.number(), n: z.number(), kind: z.literal('plugs'), plugs: z.array(Plug) }),
 ]);

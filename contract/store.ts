@@ -56,6 +56,9 @@ export interface Store {
 
   plugs: {
     all(): PlugRecord[];
+    /** So many of them after the plug with that id, in the order of their ids, which begin at 1. */
+    page(afterId: number, limit: number): PlugRecord[];
+    count(): number;
     byMac(mac: string): PlugRecord | undefined;
     /** Inserts (id 0) or updates; a site or room it names is made if missing. Gives it back with its id. */
     save(plug: PlugToSave): PlugRecord;

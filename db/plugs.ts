@@ -14,6 +14,8 @@ const SightingRow = z.object({
   factoryDefault: storedFlag.nullable(),
 });
 
+const Counted = z.object({ plugs: z.number() });
+
 const select = `
   SELECT plug.*, site.name AS site, room.name AS room,
     (SELECT json_group_array(tag ORDER BY tag) FROM plug_tags WHERE plugId = plug.id) AS tags
@@ -26,6 +28,9 @@ export function plugsIn(connection: Connection): Store['plugs'] {
 
   return {
     all: () => connection.all(PlugRow.parse, `${select} ORDER BY plug.id`),
+    page: (afterId, limit) =>
+      connection.all(PlugRow.parse, `${select} WHERE plug.id > ? ORDER BY plug.id LIMIT ?`, afterId, limit),
+    count: () => connection.first(Counted.parse, 'SELECT count(*) AS plugs FROM plug')?.plugs ?? 0,
     byMac,
     save: (plug) =>
       connection.part(() => {

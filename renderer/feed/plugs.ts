@@ -8,10 +8,12 @@ export interface Inventory {
   state: 'loading' | 'live' | 'lost';
   failure: Failure | null;
   plugs: readonly Plug[];
+  /** How many there are; the last of a large fleet arrive a moment after the first. */
+  total: number;
 }
 
 const retryMs = 2000;
-let inventory: Inventory = { state: 'loading', failure: null, plugs: [] };
+let inventory: Inventory = { state: 'loading', failure: null, plugs: [], total: 0 };
 const listeners = new Set<() => void>();
 let isFollowing = false;
 
@@ -25,14 +27,18 @@ async function follow(): Promise<never> {
   for (;;) {
     try {
       let expected: number | undefined;
+      let total = 0;
       const rows = new Map<string, Plug>();
       for await (const news of await client.plugs.watch()) {
-        if (news.kind === 'snapshot') rows.clear();
+        if (news.kind === 'snapshot') {
+          rows.clear();
+          total = news.total;
+        }
         // a gap: the rows between are missing, so everything is asked anew
-        else if (news.from !== expected) break;
+        if (news.kind === 'plugs' && news.from !== expected) break;
         for (const plug of news.plugs) rows.set(plug.mac, plug);
-        expected = news.n + 1;
-        set({ state: 'live', failure: null, plugs: [...rows.values()] });
+        if (news.kind !== 'more') expected = news.n + 1;
+        set({ state: 'live', failure: null, plugs: [...rows.values()], total: Math.max(total, rows.size) });
       }
     } catch (thrown) {
       set({ ...inventory, state: 'lost', failure: failureOf(thrown) });

@@ -17,12 +17,22 @@ function isLanguageTag(tag: string): boolean {
   }
 }
 
-/** Formats of the window's language. */
-export function useFormats() {
+const made = new Map<string, Formats>();
+
+/** Formats of the window's language; the same ones every time, so that a grid is not drawn anew for them. */
+export function useFormats(): Formats {
   const { i18n } = useTranslation();
   // days and numbers as where this browser lives, where it lives in the window's language
   const language =
     navigator.languages.find((one) => one.split('-')[0] === i18n.language && isLanguageTag(one)) ?? i18n.language;
+  const known = made.get(language) ?? formatsOf(language);
+  made.set(language, known);
+  return known;
+}
+
+type Formats = ReturnType<typeof formatsOf>;
+
+function formatsOf(language: string) {
   const relative = new Intl.RelativeTimeFormat(language, { numeric: 'auto' });
   const moment = new Intl.DateTimeFormat(language, { dateStyle: 'medium', timeStyle: 'short' });
   // a day without an hour is the same day wherever one is

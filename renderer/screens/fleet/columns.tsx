@@ -42,7 +42,7 @@ export interface Row extends Plug {
 }
 
 /** The chosen columns of the fleet's grid. */
-export function useColumns(shown: readonly ColumnKey[]): readonly Column<Row>[] {
+export function useColumns(shown: readonly ColumnKey[], isEditable: boolean): readonly Column<Row>[] {
   const { t } = useTranslation('fleet');
   const formats = useFormats();
   return useMemo(() => {
@@ -87,7 +87,8 @@ export function useColumns(shown: readonly ColumnKey[]): readonly Column<Row>[] 
           resizable: true,
           sortable: true,
           ...all[key],
+          ...(isEditable ? {} : { renderEditCell: undefined }),
         })),
     ];
-  }, [shown, t, formats.number, formats.ago]);
+  }, [shown, isEditable, t, formats.number, formats.ago]);
 }

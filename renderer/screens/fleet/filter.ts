@@ -56,6 +56,22 @@ function searchText(plug: Plug): string {
   return text;
 }
 
+/** Makes the texts that are searched while nobody waits, so that the first key finds them. Gives what stops it. */
+export function prepareSearch(plugs: readonly Plug[]): () => void {
+  // some browsers have no idle callbacks; the first key makes the texts there
+  if (!('requestIdleCallback' in globalThis)) return () => undefined;
+  let next = 0;
+  const work = (idle: IdleDeadline): void => {
+    for (; next < plugs.length && idle.timeRemaining() > 1; next++) {
+      const plug = plugs[next];
+      if (plug !== undefined) searchText(plug);
+    }
+    if (next < plugs.length) handle = requestIdleCallback(work);
+  };
+  let handle = requestIdleCallback(work);
+  return () => cancelIdleCallback(handle);
+}
+
 /** The plugs that fit: every word of the text, and every filter. */
 export function applyFilter(plugs: readonly Plug[], filter: Filter, nowMs: number): readonly Plug[] {
   const words = filter.text.toLowerCase().split(/\s+/).filter(Boolean);

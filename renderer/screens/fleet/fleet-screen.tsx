@@ -1,5 +1,5 @@
 import { Button, Checkbox, Popover } from '@mantine/core';
-import { useDeferredValue, useEffect, useMemo, useState } from 'react';
+import { memo, useEffect, useMemo, useState } from 'react';
 import { DataGrid, type RowsChangeData, type SortColumn } from 'react-data-grid';
 import type { Plug } from '../../../contract/index.ts';
 import { useAbout } from '../../feed/about.ts';
@@ -13,7 +13,7 @@ import { change, putBack, undoLast } from './changes.ts';
 import { choose, useChosen } from './chosen.ts';
 import { type ColumnKey, columnKeys, type Row, useColumns, usualColumns } from './columns.tsx';
 import { FilesMenu } from './files-menu.tsx';
-import { applyFilter, type Filter, noFilter } from './filter.ts';
+import { applyFilter, type Filter, noFilter, prepareSearch } from './filter.ts';
 import { FilterBar } from './filter-bar.tsx';
 import { PlugDetails } from './plug-details.tsx';
 import { SelectionBar } from './selection-bar.tsx';
@@ -30,17 +30,52 @@ function rowOf(plug: Plug): Row {
   return row;
 }
 
+const macOf = (row: Row): string => row.mac;
+const chooseNone = (): void => choose(new Set());
+// what a key in the search does not change is not drawn anew
+const Selection = memo(SelectionBar);
+const Files = memo(FilesMenu);
+
+/** Which columns are shown. */
+const ColumnsMenu = memo(function ColumnsMenu(o: {
+  shown: readonly ColumnKey[];
+  onShown: (keys: readonly ColumnKey[]) => void;
+}) {
+  const { t } = useTranslation('fleet');
+  return (
+    <Popover withArrow shadow="md" trapFocus position="bottom-start">
+      <Popover.Target>
+        <Button variant="default">{t('columns.title')}</Button>
+      </Popover.Target>
+      <Popover.Dropdown>
+        <Checkbox.Group
+          value={[...o.shown]}
+          onChange={(keys) => {
+            const next = columnKeys.filter((key) => keys.includes(key));
+            keep('columns', next);
+            o.onShown(next);
+          }}
+        >
+          {columnKeys.map((key) => (
+            <Checkbox key={key} value={key} label={t(`columns.${key}`)} disabled={key === 'name'} mb={6} />
+          ))}
+        </Checkbox.Group>
+      </Popover.Dropdown>
+    </Popover>
+  );
+});
+
 /** The whole inventory. */
 export function FleetScreen() {
   const { t } = useTranslation('fleet');
-  const { state, failure, plugs } = useInventory();
+  const { state, failure, plugs, total } = useInventory();
   const { readOnly } = useAbout();
   const chosen = useChosen();
   const [filter, setFilter] = useState<Filter>(noFilter);
   const [sort, setSort] = useState<readonly SortColumn[]>([]);
   const [shown, setShown] = useState(() => kept<readonly ColumnKey[]>('columns', usualColumns));
   const [focused, setFocused] = useState<string | null>(null);
-  const columns = useColumns(shown);
+  const columns = useColumns(shown, !readOnly);
   // "an hour ago" moves on by itself
   const [nowMs, setNowMs] = useState(Date.now);
   useEffect(() => {
@@ -58,10 +93,10 @@ export function FleetScreen() {
     return () => removeEventListener('keydown', onKey);
   }, []);
 
-  const wanted = useDeferredValue(filter);
+  useEffect(() => prepareSearch(plugs), [plugs]);
   const visible = useMemo(
-    () => sortPlugs(applyFilter(plugs, wanted, nowMs), sort).map(rowOf),
-    [plugs, wanted, sort, nowMs],
+    () => sortPlugs(applyFilter(plugs, filter, nowMs), sort).map(rowOf),
+    [plugs, filter, sort, nowMs],
   );
   const selected = useMemo(() => plugs.filter(({ mac }) => chosen.has(mac)), [plugs, chosen]);
   const one = plugs.find(({ mac }) => mac === focused);
@@ -107,34 +142,18 @@ export function FleetScreen() {
         <h1>{t('title')}</h1>
         <FilterBar plugs={plugs} filter={filter} onFilter={setFilter} nowMs={nowMs} />
         <ViewsMenu filter={filter} onFilter={setFilter} />
-        <Popover withArrow shadow="md" trapFocus position="bottom-start">
-          <Popover.Target>
-            <Button variant="default">{t('columns.title')}</Button>
-          </Popover.Target>
-          <Popover.Dropdown>
-            <Checkbox.Group
-              value={[...shown]}
-              onChange={(keys) => {
-                const next = columnKeys.filter((key) => keys.includes(key));
-                keep('columns', next);
-                setShown(next);
-              }}
-            >
-              {columnKeys.map((key) => (
-                <Checkbox key={key} value={key} label={t(`columns.${key}`)} disabled={key === 'name'} mb={6} />
-              ))}
-            </Checkbox.Group>
-          </Popover.Dropdown>
-        </Popover>
-        <FilesMenu />
+        <ColumnsMenu shown={shown} onShown={setShown} />
+        <Files />
         <span className="grow" />
         <span role="status">
-          {visible.length === plugs.length
-            ? t('count', { count: plugs.length })
-            : t('shown', { shown: visible.length, total: plugs.length })}
+          {plugs.length < total
+            ? t('arriving', { here: plugs.length, total })
+            : visible.length === plugs.length
+              ? t('count', { count: plugs.length })
+              : t('shown', { shown: visible.length, total: plugs.length })}
         </span>
       </div>
-      {selected.length > 0 && <SelectionBar plugs={selected} onClear={() => choose(new Set())} />}
+      {selected.length > 0 && <Selection plugs={selected} onClear={chooseNone} />}
       <div className="split">
         {visible.length === 0 ? (
           <Empty title={t('empty.noMatch')}>
@@ -145,9 +164,9 @@ export function FleetScreen() {
         ) : (
           <DataGrid<Row, unknown, string>
             aria-label={t('title')}
-            columns={readOnly ? columns.map(({ renderEditCell: _, ...column }) => column) : columns}
+            columns={columns}
             rows={visible}
-            rowKeyGetter={(row) => row.mac}
+            rowKeyGetter={macOf}
             rowHeight={32}
             headerRowHeight={34}
             selectedRows={chosen}

@@ -98,8 +98,8 @@ export function SelectionBar({ plugs, onClear }: { plugs: readonly Plug[]; onCle
       <Button variant="subtle" onClick={onClear}>
         {t('clearSelection')}
       </Button>
-      <ProtectDialog opened={dialog === 'protect'} plugs={plugs} onClose={() => setDialog(null)} />
-      <PlaceDialog opened={dialog === 'place'} plugs={plugs} onClose={() => setDialog(null)} />
+      {dialog === 'protect' && <ProtectDialog opened plugs={plugs} onClose={() => setDialog(null)} />}
+      {dialog === 'place' && <PlaceDialog opened plugs={plugs} onClose={() => setDialog(null)} />}
     </div>
   );
 }

@@ -3,6 +3,7 @@ export const fleet = {
   count_one: '{{count}} plug',
   count_other: '{{count}} plugs',
   shown: '{{shown}} of {{total}} shown',
+  arriving: '{{here}} of {{total}} plugs are here…',
   search: 'Search name, room, MAC, address, model',
   filters: {
     site: 'Site',
