@@ -70,13 +70,19 @@ test('the cleaner comes back with her list: a page is entered by its code and nu
   assert.deepEqual([run.counts.byHand, run.counts.notFound, run.counts.dead, run.counts.needsHands], [3, 1, 1, 20]);
 
   // entered once more, with one number more: only that is new, and it is said
-  const again = await typed(desk, ['tick', made.run, '--page', page.code, '1,3-5', '--not-found', '2', '--dead', '6']);
+  const sameAgain = ['tick', made.run, '--page', page.code, '1,3-5', '--not-found', '2', '--dead', '6'];
+  const again = await typed(desk, [...sameAgain, '--by', 'a. cleaner']);
   assert.equal(again.exit, 0, again.stderr);
   assert.match(again.stdout, new RegExp(`${first} .*entered before`));
   assert.match(again.stdout, new RegExp(`${third} Lamp \\d+: by-hand\n`));
   assert.match(again.stdout, /1 entered, 5 were entered before/);
   assert.equal(ticksOf(desk), 6);
   assert.equal(desk.ledger().verified.ok, true);
+
+  // somebody else who says otherwise is told of it; both words stay
+  const other = await typed(desk, ['tick', made.run, '--page', page.code, '2', '--by', 'Caretaker']);
+  assert.match(other.stdout, /number 2: conflict: A\. Cleaner said not-found/);
+  assert.equal(ticksOf(desk), 7);
 
   // by MAC as well, also with the MAC behind the option
   assert.equal((await typed(desk, ['tick', made.run, '--dead', page.macs[6] ?? ''])).exit, 0);
