@@ -268,7 +268,7 @@ async function watchedRun(browser: Browser): Promise<void> {
     await idle.goto(`${serving.url.replace(/#.*/, '')}`);
     await watching.goto(serving.url);
     await watching.bringToFront();
-    await watching.goto(`${new URL(serving.url).origin}/#/plan/${run}`);
+    await watching.goto(`${new URL(serving.url).origin}/#/plan/run/${run}`);
     await watching.getByRole('gridcell').first().waitFor();
     const session = await context.newCDPSession(watching);
     const heaps = [await heapMb(session)];
