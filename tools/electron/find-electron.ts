@@ -1,7 +1,10 @@
 import { spawnSync } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
+
+const require = createRequire(import.meta.url);
 
 /** The Electron that tests run in. It is years old, so nothing that is shipped may be built on it. */
 export const testElectronVersion = '33.2.1';
@@ -10,13 +13,17 @@ export const testElectronVersion = '33.2.1';
 const recipe = `Electron ${testElectronVersion}, recipe 1\n`;
 export const recipeFile = { name: 'plugfleet-recipe', text: recipe };
 
-/** Where it is kept: in the user's cache, shared by all checkouts. */
-export const testElectronFolder = (): string =>
-  join(
-    process.env['XDG_CACHE_HOME'] || join(homedir(), '.cache'),
-    'plugfleet-tests',
-    `electron-${testElectronVersion}-linux-x64`,
-  );
+/** The user's cache, shared by all checkouts. */
+const cache = (): string => join(process.env['XDG_CACHE_HOME'] || join(homedir(), '.cache'), 'plugfleet-tests');
+
+/** Where it is kept. */
+export const testElectronFolder = (): string => join(cache(), `electron-${testElectronVersion}-linux-x64`);
+
+/** Where the compiled part of SQLite is kept that loads in it (see build-sqlite.ts). */
+export function sqliteBinding(): string {
+  const { version } = require('better-sqlite3/package.json') as { version: string };
+  return join(cache(), `better-sqlite3-${version}-napi-9.node`);
+}
 
 /** Whether a folder holds all that tools/get-electron.ts writes: the recipe is put there last. */
 export function isComplete(folder: string): boolean {
