@@ -37,6 +37,9 @@ const executables: Readonly<Record<string, string>> = {
   darwin: 'Electron.app/Contents/MacOS/Electron',
 };
 
+/** Where the executable is in the folder of an Electron. */
+export const executableIn = (folder: string): string => join(folder, executables[process.platform] ?? 'electron');
+
 /**
  * The Electron to test in, or in words why there is none. Another one can be named in ELECTRON_OVERRIDE_DIST_PATH, as
  * for the `electron` package. Nothing is fetched or installed here.
@@ -50,7 +53,7 @@ export function findElectron(): { executable: string } | { missing: string } {
       missing: 'no Electron is named in ELECTRON_OVERRIDE_DIST_PATH, and the test Electron is for Linux on x64',
     };
   }
-  const executable = join(own ?? testElectronFolder(), executables[process.platform] ?? 'electron');
+  const executable = executableIn(own ?? testElectronFolder());
   if (!existsSync(executable)) return { missing: `no Electron in ${executable}` };
   const lacking = missingLibraries(executable);
   if (lacking.length > 0) return { missing: `Electron lacks system libraries: ${lacking.join(' ')} (see .ci/run)` };
