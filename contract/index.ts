@@ -1,6 +1,7 @@
 export * from './card.ts';
 export * from './codes.ts';
 export * from './commands.ts';
+export * from './desktop.ts';
 export * from './error.ts';
 export * from './ids.ts';
 export * from './ledger.ts';

@@ -1,7 +1,7 @@
 import { rmSync } from 'node:fs';
-import Database from 'better-sqlite3';
 import { PlugfleetError } from '../contract/index.ts';
 import type { Connection } from './connection.ts';
+import { openSqlite } from './runtime.ts';
 import { namingFile } from './sqlite-error.ts';
 
 /**
@@ -11,7 +11,7 @@ import { namingFile } from './sqlite-error.ts';
 export async function copyChecked(connection: Connection, file: string): Promise<void> {
   try {
     await connection.backup(file);
-    const copy = namingFile(file, () => new Database(file, { readonly: true }));
+    const copy = namingFile(file, () => openSqlite(file, { readonly: true }));
     try {
       const found = namingFile(file, () => copy.pragma('quick_check', { simple: true }));
       if (found !== 'ok') throw new PlugfleetError('database-damaged', `the copy in ${file} is not sound: ${found}`);

@@ -1,11 +1,11 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { dirname } from 'node:path';
-import Database from 'better-sqlite3';
 import { PlugfleetError } from '../contract/index.ts';
 import { Connection } from './connection.ts';
 import { isReadableFile, mayWrite, requirePath } from './file-access.ts';
 import { type Migration, newestVersion } from './migrations.ts';
 import { recogniseVersion, requireHealthy } from './recognise.ts';
+import { openSqlite } from './runtime.ts';
 import { namingFile } from './sqlite-error.ts';
 
 /** How long a statement waits for an owner that is just tidying up the write-ahead log. */
@@ -16,8 +16,8 @@ export function openForReading(file: string, migrations: readonly Migration[]): 
   requirePath(file);
   return namingFile(file, () => {
     const database = needsMemory(file)
-      ? new Database(bytesForMemory(file))
-      : new Database(file, { readonly: true, fileMustExist: true, timeout: patienceMs });
+      ? openSqlite(bytesForMemory(file))
+      : openSqlite(file, { readonly: true, fileMustExist: true, timeout: patienceMs });
     try {
       database.pragma('query_only = ON');
       database.pragma('trusted_schema = OFF');

@@ -1,5 +1,5 @@
 import { realpathSync } from 'node:fs';
-import Database from 'better-sqlite3';
+import type Database from 'better-sqlite3';
 import { advice, PlugfleetError } from '../contract/index.ts';
 import { Connection } from './connection.ts';
 import { requirePath, requireWritable } from './file-access.ts';
@@ -7,6 +7,7 @@ import { migrate } from './migrate.ts';
 import { type Migration, newestVersion } from './migrations.ts';
 import { claimOwnership, type Owner, type OwnerLock } from './owner-lock.ts';
 import { recogniseVersion, requireHealthy } from './recognise.ts';
+import { openSqlite } from './runtime.ts';
 import { namingFile } from './sqlite-error.ts';
 
 /** How long a statement waits for a reader that is just repairing the write-ahead log of a killed owner. */
@@ -21,7 +22,7 @@ export function openOwned(
   requirePath(file);
   requireWritable(file);
   return namingFile(file, () => {
-    const database = new Database(file, { timeout: patienceMs });
+    const database = openSqlite(file, { timeout: patienceMs });
     let lock: OwnerLock | undefined;
     try {
       knownVersion(database, migrations, file);

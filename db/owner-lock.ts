@@ -3,6 +3,7 @@ import { hostname } from 'node:os';
 import Database from 'better-sqlite3';
 import { z } from 'zod';
 import { PlugfleetError } from '../contract/index.ts';
+import { openSqlite } from './runtime.ts';
 import { namingFile } from './sqlite-error.ts';
 
 /**
@@ -49,7 +50,7 @@ const held = new Set<Database.Database>();
 export function claimOwnership(file: string, who: Pick<Owner, 'command' | 'since'>): OwnerLock {
   const lockFile = `${file}.lock`;
   return namingFile(lockFile, () => {
-    const lock = new Database(lockFile, { timeout: patienceMs });
+    const lock = openSqlite(lockFile, { timeout: patienceMs });
     try {
       takeAndSign(lock, file, { claim: randomUUID(), pid: process.pid, host: hostname(), ...who });
     } catch (thrown) {

@@ -3,7 +3,7 @@ import { createRouterClient } from '@orpc/server';
 import type { Clock, contract, DevicesPort, NetworkPort, Random } from '../contract/index.ts';
 import { openStore } from '../db/index.ts';
 import { openDevices } from '../devices/index.ts';
-import { interfaces, networkPort, openVault, systemClock, type Vault } from '../machine/index.ts';
+import { interfaces, networkPort, openVault, systemClock, type Vault, type VaultOptions } from '../machine/index.ts';
 import { about } from './commands/about.ts';
 import { cards } from './commands/cards.ts';
 import { database } from './commands/database.ts';
@@ -46,6 +46,8 @@ export interface HostOptions {
   /** What this process is, for a second one that is told who owns the file. */
   command: string;
   env: Readonly<Record<string, string | undefined>>;
+  /** Where this process may look for the vault's key, beside the environment. */
+  vault?: Pick<VaultOptions, 'keyringProgram' | 'shell'>;
   /** What the window shows of this process. */
   about?: Partial<HostContext['about']>;
   /** For tests: what is not the real thing. */
@@ -87,6 +89,7 @@ export function openHost(o: HostOptions): Host {
       vault ??= openVault(`${o.db}.vault`, {
         ...(key === undefined ? {} : { env: key }),
         keyring: o.env['PLUGFLEET_NO_KEYRING'] !== '1',
+        ...o.vault,
       });
       return vault;
     },

@@ -1,9 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { BodyLimitPlugin, RPCHandler } from '@orpc/server/node';
+import { mostBodyBytes } from './body-limit.ts';
 import { type Host, router } from './host.ts';
-
-/** Room for the largest file that can be imported, and its envelope. */
-const mostBodyBytes = 80 * 1024 * 1024;
 
 /** Answers a request under its prefix; false where it is for nothing the contract names. Who may ask was settled before. */
 export type RpcOverHttp = (request: IncomingMessage, response: ServerResponse) => Promise<boolean>;

@@ -3,7 +3,7 @@ import { basename, dirname, join } from 'node:path';
 import { PlugfleetError } from '../contract/index.ts';
 
 /** What lies beside a database and belongs to it. */
-const companions = ['', '-wal', '-shm', '-journal', '.lock', '.vault', '.vault.key'];
+const companions = ['', '-wal', '-shm', '-journal', '.lock', '.vault', '.vault.key', '.vault.sealed'];
 
 /** A path with its links followed as far as it is there. */
 function real(path: string): string {

@@ -1,5 +1,14 @@
-import { type LedgerEntry, type Plan, PlugfleetError, type RunNews } from '../contract/index.ts';
-import { countItems, type FoldedRun, type RunHandle, toRun, toRunItem } from '../engine/index.ts';
+import {
+  type ItemCode,
+  type LedgerEntry,
+  type Plan,
+  PlugfleetError,
+  type Run,
+  type RunCounts,
+  type RunItem,
+  type RunNews,
+} from '../contract/index.ts';
+import { countItems, type FoldedRun, type RunHandle, settled, stateOf, toRun, toRunItem } from '../engine/index.ts';
 
 type Listener = (news: RunNews) => void;
 
@@ -22,9 +31,41 @@ function tell(live: LiveRun, news: RunNews): void {
   for (const listener of live.listeners) listener(news);
 }
 
+/** A run under way, for those who only have to know that there is one: a taskbar, a guard at the exit. */
+export interface UnderWay {
+  run: string;
+  /** It may send resets; otherwise it only looks. */
+  sends: boolean;
+  /** Plugs that go over the network, */
+  total: number;
+  /** those of them that came to an end, */
+  over: number;
+  /** and those that somebody is talking to or watching now. */
+  inFlight: number;
+}
+
+/** What a run came to when nobody works on it any more. */
+export interface WorkOver {
+  run: string;
+  sends: boolean;
+  state: Run['state'];
+  code: ItemCode | null;
+  counts: RunCounts;
+}
+
 /** The runs under way in this process. At most one of them sends. */
 export class RunHall {
   readonly #live = new Map<string, LiveRun>();
+  #observer: (over: WorkOver | null) => void = () => undefined;
+
+  /** Calls back at every change of what `underWay` tells; with what a run came to when its work is over. */
+  observe(observer: (over: WorkOver | null) => void): void {
+    this.#observer = observer;
+  }
+
+  underWay(): UnderWay[] {
+    return [...this.#live.values()].map(underWay);
+  }
 
   /** @throws `run-active` where another run sends, or this very run is already under way */
   refuseSecond(run: string | null, sends: boolean): void {
@@ -56,6 +97,7 @@ export class RunHall {
               const item = toRunItem(now, plan, mac);
               if (item !== undefined) tell(live, { n: ++live.n, kind: 'item', item, counts });
             }
+            this.#observer(null);
           },
           askPilot: (group, mac) => {
             const question: RunNews = { n: ++live.n, kind: 'ask-pilot', group, mac };
@@ -68,7 +110,11 @@ export class RunHall {
       this.#live.delete(folded.id);
       throw thrown;
     }
-    live.over = live.handle.done.finally(() => this.#live.delete(folded.id));
+    this.#observer(null);
+    live.over = live.handle.done.finally(() => {
+      this.#live.delete(folded.id);
+      this.#observer(workOver(live));
+    });
     // whoever watches gets the failure from `over`; without a watcher it is in the ledger that the run was cut short
     live.over.catch(() => undefined);
   }
@@ -122,6 +168,21 @@ export class RunHall {
 export interface RunHallNews {
   entries: (folded: FoldedRun, entries: readonly LedgerEntry[]) => void;
   askPilot: (group: string, mac: string) => void;
+}
+
+const isOver = ({ at }: Pick<RunItem, 'at'>): boolean => !underWayAt.has(at) && at !== 'waiting';
+const underWayAt: ReadonlySet<RunItem['at']> = new Set(['connecting', 'checking-identity', 'sending', 'watching']);
+
+function underWay({ folded, plan, sends }: LiveRun): UnderWay {
+  const targets = new Set(plan.items.filter(({ way }) => way === 'network').map(({ mac }) => mac));
+  const items = [...folded.items.values()].filter(({ mac }) => targets.has(mac));
+  const inFlight = items.filter(({ at }) => underWayAt.has(at)).length;
+  return { run: folded.id, sends, total: items.length, over: items.filter(isOver).length, inFlight };
+}
+
+function workOver({ folded, sends }: LiveRun): WorkOver {
+  const counts = countItems([...folded.items.values()].map(settled));
+  return { run: folded.id, sends, state: stateOf(folded, false), code: folded.code, counts };
 }
 
 const macsOf = (entries: readonly LedgerEntry[]): Set<string> =>

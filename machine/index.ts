@@ -2,4 +2,4 @@ export { type Ipv4Interface, interfaces } from './network/interfaces.ts';
 export { networkPort } from './network/network-port.ts';
 export { SleepWatch, sleptBetween } from './sleep-watch.ts';
 export { systemClock } from './system-clock.ts';
-export { openVault, type Vault } from './vault/open-vault.ts';
+export { openVault, type Vault, type VaultOptions } from './vault/open-vault.ts';

@@ -1,6 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, renameSync, rmSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { buildSqlite } from './electron/build-sqlite.ts';
 import { isComplete, testElectronFolder, testElectronVersion } from './electron/find-electron.ts';
 import { makeDist } from './electron/make-dist.ts';
 
@@ -47,5 +48,6 @@ if (process.platform !== 'linux' || process.arch !== 'x64') {
   const wasThere = isComplete(folder);
   if (!wasThere) fetchInto(folder);
   console.error(`Electron ${testElectronVersion}, for tests only, ${wasThere ? 'is here' : 'was fetched'}:`);
+  console.error(`SQLite for it ${(await buildSqlite()) ? 'was compiled' : 'is here'}.`);
   console.log(folder);
 }

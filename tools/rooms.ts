@@ -58,7 +58,7 @@ export const rooms: Readonly<Record<string, Room>> = {
   host: {
     about: 'wires the rooms above and serves the contract',
     rooms: ['contract', 'text', 'engine', 'db', 'devices', 'paper', 'machine', 'simulator'],
-    packages: ['@orpc/server', '@orpc/contract'],
+    packages: ['@orpc/server', '@orpc/contract', '@orpc/standard-server-peer'],
     node: true,
   },
   renderer: {
@@ -84,6 +84,12 @@ export const rooms: Readonly<Record<string, Room>> = {
     about: 'headless: the contract and the window over HTTP, for browsers',
     rooms: ['contract', 'host'],
     packages: [],
+    node: true,
+  },
+  electron: {
+    about: 'the desktop app: main, preload, the process of the host, windows, menus; safeStorage, power, printing',
+    rooms: ['contract', 'text', 'host'],
+    packages: ['electron', 'i18next', 'zod'],
     node: true,
   },
   cli: {

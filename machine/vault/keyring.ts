@@ -16,18 +16,25 @@ const waitMs = 60_000;
  * Each call is a process of its own. Measured on Linux: with a session bus that takes the connection and never answers
  * the binding blocks its thread for ever, and neither a timer nor the end of a worker gets it back; a process can be
  * killed. It costs about 80 ms, once per vault that is opened. Secrets travel over pipes, never as arguments.
+ * @param program what to start, with its first arguments: where this is no plain Node, it cannot run a script
  */
-export const osKeyring = (account: string): Keyring => ({
+export const osKeyring = (account: string, program: readonly string[] = ownProgram()): Keyring => ({
   get() {
-    const { status, stdout } = call('get', account, '');
+    const { status, stdout } = call(program, 'get', account, '');
     return status === 0 ? stdout : undefined;
   },
-  set: (text) => call('set', account, text).status === 0,
+  set: (text) => call(program, 'set', account, text).status === 0,
 });
 
-function call(action: 'get' | 'set', account: string, input: string): { status: number | null; stdout: string } {
-  const program = fileURLToPath(new URL('./keyring-process.ts', import.meta.url));
-  return spawnSync(process.execPath, [program, action, account], {
+const ownProgram = (): string[] => [process.execPath, fileURLToPath(new URL('./keyring-process.ts', import.meta.url))];
+
+function call(
+  [executable = '', ...first]: readonly string[],
+  action: 'get' | 'set',
+  account: string,
+  input: string,
+): { status: number | null; stdout: string } {
+  return spawnSync(executable, [...first, action, account], {
     input,
     encoding: 'utf8',
     timeout: waitMs,

@@ -2,6 +2,7 @@ import { type KeyObject, randomUUID } from 'node:crypto';
 import { PlugfleetError } from '../../contract/index.ts';
 import { osKeyring } from './keyring.ts';
 import { open, seal } from './seal.ts';
+import type { ShellKey } from './shell-key.ts';
 import { type KeySource, readVaultFile, type VaultContent, writeVaultFile } from './vault-file.ts';
 import { findKey, type KeyPlaces, makeKey } from './vault-key.ts';
 
@@ -25,6 +26,10 @@ export interface VaultOptions {
   env?: string;
   /** False keeps it from the keyring of the operating system, as PLUGFLEET_NO_KEYRING=1 does. */
   keyring?: boolean;
+  /** What is started for a call of the keyring, with its first arguments; by default this very program. */
+  keyringProgram?: readonly string[];
+  /** A key that the desktop app keeps, for where there is no keyring. */
+  shell?: ShellKey;
 }
 
 /** Opens a vault; a file that is damaged throws `vault-locked` at once. Nothing is written before the first `set`. */
@@ -32,6 +37,8 @@ export function openVault(file: string, o: VaultOptions = {}): Vault {
   const vault = new FileVault(file, {
     env: o.env ?? process.env['PLUGFLEET_VAULT_KEY'],
     isKeyringAllowed: o.keyring !== false && process.env['PLUGFLEET_NO_KEYRING'] !== '1',
+    keyringProgram: o.keyringProgram,
+    shell: o.shell,
   });
   vault.names();
   return vault;
@@ -40,15 +47,13 @@ export function openVault(file: string, o: VaultOptions = {}): Vault {
 /** Private fields, so that neither `util.inspect` nor JSON shows what is in it. */
 class FileVault implements Vault {
   readonly #file: string;
-  readonly #env: string | undefined;
-  readonly #isKeyringAllowed: boolean;
+  readonly #options: PlacesOptions;
   /** The key and the vault it was tried on. */
   #opened: { id: string; key: KeyObject } | undefined;
 
-  constructor(file: string, o: { env: string | undefined; isKeyringAllowed: boolean }) {
+  constructor(file: string, o: PlacesOptions) {
     this.#file = file;
-    this.#env = o.env;
-    this.#isKeyringAllowed = o.isKeyringAllowed;
+    this.#options = o;
   }
 
   get keySource(): KeySource | null {
@@ -113,8 +118,16 @@ class FileVault implements Vault {
   }
 
   #places(id: string): KeyPlaces {
-    return { env: this.#env, keyring: this.#isKeyringAllowed ? osKeyring(`vault ${id}`) : undefined };
+    const { env, isKeyringAllowed, keyringProgram, shell } = this.#options;
+    return { env, shell, keyring: isKeyringAllowed ? osKeyring(`vault ${id}`, keyringProgram) : undefined };
   }
+}
+
+interface PlacesOptions {
+  env: string | undefined;
+  isKeyringAllowed: boolean;
+  keyringProgram: readonly string[] | undefined;
+  shell: ShellKey | undefined;
 }
 
 const checkText = 'plugfleet vault';

@@ -3,8 +3,8 @@ import { closeSync, fsyncSync, openSync, readFileSync, renameSync, rmSync, write
 import { z } from 'zod';
 import { PlugfleetError } from '../../contract/index.ts';
 
-/** Where the key of a vault is kept. */
-export const KeySource = z.enum(['env', 'keyring', 'file']);
+/** Where the key of a vault is kept. `shell`: in a file beside it that only the desktop app can unseal. */
+export const KeySource = z.enum(['env', 'keyring', 'shell', 'file']);
 export type KeySource = z.infer<typeof KeySource>;
 
 /** AES-256-GCM, each part in base64. */

@@ -3,6 +3,7 @@ import { PlugfleetError } from '../../contract/index.ts';
 import { keyFileOf, makeKeyFile, readKeyFile } from './key-file.ts';
 import { keyFrom, newKeyText } from './key-text.ts';
 import type { Keyring } from './keyring.ts';
+import { type ShellKey, sealedFileOf, writeSealed } from './shell-key.ts';
 import type { KeySource } from './vault-file.ts';
 
 /** Where keys may come from in this process. */
@@ -11,6 +12,8 @@ export interface KeyPlaces {
   env: string | undefined;
   /** Undefined where the keyring is not to be touched. */
   keyring: Keyring | undefined;
+  /** What the desktop app can seal and unseal. */
+  shell: ShellKey | undefined;
 }
 
 /** The key a vault was made with. A key in the environment always counts: it is how a person says which to use. */
@@ -26,6 +29,13 @@ export function findKey(file: string, source: KeySource, places: KeyPlaces): Key
     }
     return keyOf(text, 'the key in the keyring');
   }
+  if (source === 'shell') {
+    if (places.shell === undefined)
+      throw locked(
+        `the key of ${file} is sealed for the desktop app of Plugfleet, and this is not it or the system did not unseal it`,
+      );
+    return keyOf(places.shell.text, sealedFileOf(file));
+  }
   const text = readKeyFile(file);
   if (text === undefined) throw locked(`the key of ${file} is missing: ${keyFileOf(file)}`);
   return keyOf(text, keyFileOf(file));
@@ -36,6 +46,10 @@ export function makeKey(file: string, places: KeyPlaces): { source: KeySource; k
   if (places.env !== undefined) return { source: 'env', key: keyOfEnvironment(places.env) };
   const text = newKeyText();
   if (places.keyring?.set(text)) return { source: 'keyring', key: keyOf(text, 'the new key') };
+  if (places.shell !== undefined) {
+    writeSealed(file, places.shell.sealed);
+    return { source: 'shell', key: keyOf(places.shell.text, sealedFileOf(file)) };
+  }
   return { source: 'file', key: keyOf(makeKeyFile(file), keyFileOf(file)) };
 }
 

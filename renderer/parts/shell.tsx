@@ -1,9 +1,11 @@
 import { useQuery } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
 import { client, isPractice } from '../feed/client.ts';
+import { useHost } from '../feed/desktop.ts';
 import { useInventory } from '../feed/plugs.ts';
 import { hrefOf, type Screen, screens, usePlace } from '../route.ts';
 import { useTranslation } from '../words.ts';
+import { DesktopNotices, useHostFailure } from './desktop-notices.tsx';
 import { CardIcon, FindIcon, LedgerIcon, PlanIcon, PlugIcon, SettingsIcon, WarnIcon } from './icons.tsx';
 
 const icons: Record<Screen, () => ReactNode> = {
@@ -20,6 +22,8 @@ export function Shell({ children }: { children: ReactNode }) {
   const { t } = useTranslation('shell');
   const { screen: here } = usePlace();
   const { state } = useInventory();
+  const { died } = useHost();
+  const hostFailure = useHostFailure();
   const { data: about } = useQuery({ queryKey: ['about'], queryFn: () => client.about() });
   return (
     <div className="shell">
@@ -40,7 +44,8 @@ export function Shell({ children }: { children: ReactNode }) {
             {t('readOnly')}
           </div>
         )}
-        {state === 'lost' && (
+        <DesktopNotices />
+        {state === 'lost' && !died && hostFailure === null && (
           <div className="notice warning">
             <WarnIcon />
             {t('hostLost')} {t('reconnecting')}
@@ -67,7 +72,7 @@ export function Shell({ children }: { children: ReactNode }) {
         })}
       </nav>
       <main id="main" tabIndex={-1}>
-        {children}
+        {hostFailure ?? children}
       </main>
     </div>
   );

@@ -8,6 +8,7 @@ import type { PlugSpec } from '../../simulator/index.ts';
 import { house } from '../journeys/house.ts';
 import { whyNoBrowser } from './browser.ts';
 import { type Served, scanned, served } from './served.ts';
+import { begin, heading, planAll, planOf, runOf } from './steps.ts';
 import { openWindow, pageFolder } from './window.ts';
 
 const skip = (await whyNoBrowser()) ?? false;
@@ -46,9 +47,6 @@ async function troubledHouse(t: TestContext) {
 }
 
 const stripped = (text: string): string => text.replace(/\s+/g, ' ').trim();
-const runOf = (page: Page): string => /#\/plan\/run\/(R-\w+)/.exec(page.url())?.[1] ?? '';
-const planOf = (page: Page): string => /#\/plan\/(P-\w+)/.exec(page.url())?.[1] ?? '';
-const heading = (page: Page, name: RegExp | string) => page.getByRole('heading', { level: 1, name }).waitFor();
 
 /** Names in a column, as they stand there. */
 const column = async (page: Page, name: RegExp): Promise<string[]> =>
@@ -66,27 +64,6 @@ async function tabTo(page: Page, wanted: RegExp): Promise<void> {
     if (wanted.test(text)) return;
   }
   assert.fail(`Tab never came to ${wanted}`);
-}
-
-/** Makes a plan of everything and waits until it stands there. */
-async function planAll(page: Page): Promise<string> {
-  await page.getByRole('checkbox', { name: 'Select All' }).check();
-  await page.getByRole('button', { name: 'Plan these…' }).click();
-  await page.waitForURL(/#\/plan\/P-/, { timeout: 60_000 });
-  await heading(page, /^Plan P-/);
-  return planOf(page);
-}
-
-/** From a plan that stands there to the run, with a quiet time of so many seconds. */
-async function begin(page: Page, count: number, quietS: number): Promise<string> {
-  await page.getByRole('button', { name: `Factory reset ${count} plugs…` }).click();
-  const dialog = page.getByRole('dialog');
-  await dialog.getByText(/How it is carried out/).click();
-  await dialog.getByLabel('Quiet time in seconds').fill(String(quietS));
-  await dialog.getByLabel(/^How many plugs/).fill(String(count));
-  await dialog.getByRole('button', { name: `Factory reset ${count} plugs`, exact: true }).click();
-  await heading(page, /^Run R-/);
-  return runOf(page);
 }
 
 /** The counts as they stand on the screen, by their words. */

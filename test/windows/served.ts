@@ -16,8 +16,15 @@ export interface Served {
   network: string;
 }
 
-/** Virtual plugs in a process of their own, and a fleet with their account stored, served to browsers. Nothing is scanned yet. */
-export async function served(t: TestContext, describe: (prefix: string) => FleetSpec): Promise<Served> {
+/**
+ * Virtual plugs in a process of their own, and a fleet with their account stored (unless told otherwise), served to
+ * browsers. Nothing is scanned yet.
+ */
+export async function served(
+  t: TestContext,
+  describe: (prefix: string) => FleetSpec,
+  o: { withLogin: boolean } = { withLogin: true },
+): Promise<Served> {
   await builtPage();
   const prefix = await freeAddresses();
   const fleet = await startPlugs(t, describe(prefix));
@@ -38,7 +45,7 @@ export async function served(t: TestContext, describe: (prefix: string) => Fleet
     await host[Symbol.asyncDispose]();
     rmSync(folder, { recursive: true, force: true });
   });
-  await host.client.logins.add({ name: 'fleet', ...DEFAULT_ACCOUNT });
+  if (o.withLogin) await host.client.logins.add({ name: 'fleet', ...DEFAULT_ACCOUNT });
   return { url: serving.url, host, fleet, network: `${prefix}.1.0/26` };
 }
 

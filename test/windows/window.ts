@@ -41,14 +41,25 @@ export async function openWindow(t: TestContext, url: string, o: { language?: st
   });
   t.after(() => context.close());
   const page = await context.newPage();
+  const complaints = listenTo(page);
+  await page.goto(url);
+  await page.getByRole('navigation').first().waitFor();
+  return windowOn(page, complaints);
+}
+
+/** What a page complains about from now on. */
+export function listenTo(page: Page): string[] {
   page.setDefaultTimeout(8_000);
   const complaints: string[] = [];
   page.on('pageerror', (error) => complaints.push(String(error.stack)));
   page.on('console', (message) => {
     if (message.type() === 'error') complaints.push(message.text());
   });
-  await page.goto(url);
-  await page.getByRole('navigation').first().waitFor();
+  return complaints;
+}
+
+/** What tests do with a page, whichever program shows it. */
+export function windowOn(page: Page, complaints: string[]): Window {
   return {
     page,
     complaints,

@@ -12,11 +12,13 @@ export interface Program {
   outDir: string;
   /** Sources by the name of the file each becomes. */
   input: Readonly<Record<string, string>>;
+  /** Electron's sandbox takes CommonJS only, in one file; everything else is ES modules. */
+  format?: 'es' | 'cjs';
   plugins?: readonly Plugin[];
 }
 
-/** Vite's settings for a bundle that runs in Node or in Electron's Node (20 in the tests), as ES modules. */
-export const programBuild = ({ outDir, input, plugins = [] }: Program): InlineConfig => ({
+/** Vite's settings for a bundle that runs in Node or in Electron's Node (20 in the tests). */
+export const programBuild = ({ outDir, input, format = 'es', plugins = [] }: Program): InlineConfig => ({
   configFile: false,
   root,
   logLevel: 'warn',
@@ -35,7 +37,11 @@ export const programBuild = ({ outDir, input, plugins = [] }: Program): InlineCo
     rolldownOptions: {
       external: [...external, /^node:/],
       input: { ...input },
-      output: { format: 'es', entryFileNames: '[name].js', chunkFileNames: 'chunk-[hash].js' },
+      output: {
+        format,
+        entryFileNames: format === 'es' ? '[name].js' : '[name].cjs',
+        chunkFileNames: 'chunk-[hash].js',
+      },
     },
   },
 });

@@ -1,7 +1,10 @@
 import { spawnSync } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
+
+const require = createRequire(import.meta.url);
 
 /** The Electron that tests run in. It is years old, so nothing that is shipped may be built on it. */
 export const testElectronVersion = '33.2.1';
@@ -10,13 +13,17 @@ export const testElectronVersion = '33.2.1';
 const recipe = `Electron ${testElectronVersion}, recipe 1\n`;
 export const recipeFile = { name: 'plugfleet-recipe', text: recipe };
 
-/** Where it is kept: in the user's cache, shared by all checkouts. */
-export const testElectronFolder = (): string =>
-  join(
-    process.env['XDG_CACHE_HOME'] || join(homedir(), '.cache'),
-    'plugfleet-tests',
-    `electron-${testElectronVersion}-linux-x64`,
-  );
+/** The user's cache, shared by all checkouts. */
+const cache = (): string => join(process.env['XDG_CACHE_HOME'] || join(homedir(), '.cache'), 'plugfleet-tests');
+
+/** Where it is kept. */
+export const testElectronFolder = (): string => join(cache(), `electron-${testElectronVersion}-linux-x64`);
+
+/** Where the compiled part of SQLite is kept that loads in it (see build-sqlite.ts). */
+export function sqliteBinding(): string {
+  const { version } = require('better-sqlite3/package.json') as { version: string };
+  return join(cache(), `better-sqlite3-${version}-napi-9.node`);
+}
 
 /** Whether a folder holds all that tools/get-electron.ts writes: the recipe is put there last. */
 export function isComplete(folder: string): boolean {
@@ -29,6 +36,9 @@ const executables: Readonly<Record<string, string>> = {
   win32: 'electron.exe',
   darwin: 'Electron.app/Contents/MacOS/Electron',
 };
+
+/** Where the executable is in the folder of an Electron. */
+export const executableIn = (folder: string): string => join(folder, executables[process.platform] ?? 'electron');
 
 /**
  * The Electron to test in, or in words why there is none. Another one can be named in ELECTRON_OVERRIDE_DIST_PATH, as
@@ -43,7 +53,7 @@ export function findElectron(): { executable: string } | { missing: string } {
       missing: 'no Electron is named in ELECTRON_OVERRIDE_DIST_PATH, and the test Electron is for Linux on x64',
     };
   }
-  const executable = join(own ?? testElectronFolder(), executables[process.platform] ?? 'electron');
+  const executable = executableIn(own ?? testElectronFolder());
   if (!existsSync(executable)) return { missing: `no Electron in ${executable}` };
   const lacking = missingLibraries(executable);
   if (lacking.length > 0) return { missing: `Electron lacks system libraries: ${lacking.join(' ')} (see .ci/run)` };

@@ -1,4 +1,5 @@
 import { codes } from './codes.ts';
+import { desktop } from './desktop.ts';
 import { fleet } from './fleet.ts';
 import { logins } from './logins.ts';
 import { plan } from './plan.ts';
@@ -6,4 +7,4 @@ import { scan } from './scan.ts';
 import { settings } from './settings.ts';
 import { shell } from './shell.ts';
 
-export const windowEn = { shell, fleet, plan, scan, settings, logins, codes };
+export const windowEn = { shell, fleet, plan, scan, settings, logins, codes, desktop };

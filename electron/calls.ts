@@ -1,0 +1,62 @@
+import { type BrowserWindow, type IpcMainEvent, type IpcMainInvokeEvent, ipcMain } from 'electron';
+import { type SaveAnswer, SavedFile, WindowLanguage } from '../contract/index.ts';
+import { pageOf } from './app-page.ts';
+import type { Which } from './messages.ts';
+
+/** What the page may ask for; see `DesktopShell` in the contract. */
+export interface Calls {
+  connect(which: Which): void;
+  startHost(which: Which): void;
+  saveFile(file: SavedFile): Promise<SaveAnswer>;
+  showPdf(file: SavedFile): void;
+  saveDiagnostics(): Promise<SaveAnswer>;
+  speak(language: string): void;
+}
+
+const mostBytes = 256 * 1024 * 1024;
+
+/**
+ * Takes calls of our page in our window alone, and only those that are formed as they should be. Who asks is seen by
+ * where the frame is, never by what it says.
+ */
+export function takeCalls(window: BrowserWindow, calls: Calls, log: (words: string) => void): void {
+  /** Which page asks; undefined for anybody else. */
+  const asking = ({ sender, senderFrame }: IpcMainEvent | IpcMainInvokeEvent): Which | undefined => {
+    const frame = senderFrame;
+    const ours =
+      frame !== null &&
+      !window.isDestroyed() &&
+      sender === window.webContents &&
+      frame === window.webContents.mainFrame;
+    const which = ours ? pageOf(frame.url) : undefined;
+    if (which === undefined) log('refused a call that is not from our page');
+    return which;
+  };
+  const refuse = (): never => {
+    log('refused a call that is not formed as it should be');
+    throw new Error('refused');
+  };
+  const fileIn = (given: unknown): SavedFile => {
+    const { success, data } = SavedFile.safeParse(given);
+    return success && data.bytes.byteLength <= mostBytes ? data : refuse();
+  };
+  ipcMain.on('connect', (event) => {
+    const which = asking(event);
+    if (which !== undefined) calls.connect(which);
+  });
+  ipcMain.on('start-host', (event) => {
+    const which = asking(event);
+    if (which !== undefined) calls.startHost(which);
+  });
+  ipcMain.on('speak', (event, given: unknown) => {
+    const { success, data } = WindowLanguage.safeParse(given);
+    if (asking(event) !== undefined && success) calls.speak(data);
+  });
+  ipcMain.handle('save-file', (event, given: unknown) =>
+    asking(event) === undefined ? refuse() : calls.saveFile(fileIn(given)),
+  );
+  ipcMain.handle('show-pdf', (event, given: unknown) =>
+    asking(event) === undefined ? refuse() : calls.showPdf(fileIn(given)),
+  );
+  ipcMain.handle('save-diagnostics', (event) => (asking(event) === undefined ? refuse() : calls.saveDiagnostics()));
+}
