@@ -54,6 +54,8 @@ export class Typesetter {
   readonly #faces = { regular: new Map<string, Face | undefined>(), bold: new Map<string, Face | undefined>() };
   readonly #runs = new Map<Style, Map<string, Run[]>>();
   readonly #encoded = new Map<Face, Map<string, string>>();
+  /** The same at every size; a label is tried at many. */
+  readonly #shapes = new Map<Face, Map<string, Shaped>>();
   readonly #slots = new Map<Face, Map<string, number>>();
 
   constructor(doc: PDFKit.PDFDocument, voice: Voice) {
@@ -166,10 +168,24 @@ export class Typesetter {
     const runs = pieces.map(({ face, text: its, isShaped }): Run => {
       if (!isShaped) return { face, text: its, style, width: this.#width(face, its, style) };
       // no spacing: it would tear joined letters apart
-      const shaped = shape(this.font(face).font, its, isRtl);
+      const shaped = this.#shape(its, face, isRtl);
       return { face, text: its, style, width: (shaped.width * style.size) / 1000, shaped };
     });
     return isRtl ? runs.reverse() : runs;
+  }
+
+  #shape(text: string, face: Face, isRtl: boolean): Shaped {
+    let kept = this.#shapes.get(face);
+    if (kept === undefined) {
+      kept = new Map();
+      this.#shapes.set(face, kept);
+    }
+    const key = isRtl ? `\u200F${text}` : text;
+    const known = kept.get(key);
+    if (known !== undefined) return known;
+    const shaped = shape(this.font(face).font, text, isRtl);
+    if (kept.size < mostKept) kept.set(key, shaped);
+    return shaped;
   }
 
   /** Spacing counts after the last letter as well: the next piece needs it. */

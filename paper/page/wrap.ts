@@ -61,7 +61,7 @@ export function wrap(spans: readonly Span[], width: number, maxLines: number, se
   const lines: Piece[][] = [[]];
   let used = 0;
   let isCut = false;
-  for (const piece of spans.flatMap((span) => split(span, width, set))) {
+  for (const piece of spans.flatMap((span) => split(span, width, maxLines, set))) {
     const line = lines.at(-1) ?? [];
     const visibleWidth = visibleWidthOf(piece, set);
     if (line.length > 0 && used + visibleWidth > width) {
@@ -132,13 +132,13 @@ const visibleWidthOf = ({ text, style, levels }: Printed, set: Typesetter): numb
   return set.widthOf(visible, style, levels.slice(0, visible.length));
 };
 
-function split(span: Span, width: number, set: Typesetter): Piece[] {
+function split(span: Span, width: number, maxLines: number, set: Typesetter): Piece[] {
   const of = printed(span, set);
   let at = 0;
   return unbroken(of.text).flatMap((text) => {
     const whole = pieceOf(of, at, text, set);
     at += text.length;
-    return visibleWidthOf(whole, set) <= width ? [whole] : inLetters(whole, width, set);
+    return visibleWidthOf(whole, set) <= width ? [whole] : inLetters(whole, width, maxLines, set);
   });
 }
 
@@ -147,8 +147,11 @@ const pieceOf = (of: Printed, at: number, text: string, set: Typesetter): Piece 
   return { text, style: of.style, levels, width: set.widthOf(text, of.style, levels), of };
 };
 
-/** A piece too wide for a line, in its letters; where these join, in as many at a time as fit on one. */
-function inLetters(whole: Piece, width: number, set: Typesetter): Piece[] {
+/**
+ * A piece too wide for a line, in its letters; where these join, in as many at a time as fit on one, and no more of
+ * those than there are lines: each try shapes them anew.
+ */
+function inLetters(whole: Piece, width: number, maxLines: number, set: Typesetter): Piece[] {
   const parts: Piece[] = [];
   const isJoined = set.runs(whole.text, whole.style, whole.levels).some(({ shaped }) => shaped !== undefined);
   let at = 0;
@@ -156,6 +159,7 @@ function inLetters(whole: Piece, width: number, set: Typesetter): Piece[] {
     const last = isJoined ? parts.at(-1) : undefined;
     const longer = last && pieceOf(whole, at - last.text.length, last.text + segment, set);
     if (longer && visibleWidthOf(longer, set) <= width) parts[parts.length - 1] = longer;
+    else if (isJoined && parts.length > maxLines + 1) break;
     else parts.push(pieceOf(whole, at, segment, set));
     at += segment.length;
   }
