@@ -1,7 +1,7 @@
 import { type Checklist, PlugfleetError } from '../../contract/index.ts';
 import { countNames, type PaperWords } from '../../text/index.ts';
 import { blank } from '../page/blank.ts';
-import { fillIn } from '../page/fill-in.ts';
+import { filledParts, fillIn } from '../page/fill-in.ts';
 import { moment } from '../page/moment.ts';
 import type { Sheet } from '../page/paper-size.ts';
 import type { Pen } from '../page/pen.ts';
@@ -62,7 +62,7 @@ function coverParts(list: Checklist, file: FilePart, words: PaperWords, pen: Pen
     ...text(words.title[press], styles.title, 6, 'H1'),
     ...text(fillIn(words.runAndPlan, { run, plan }), styles.heading, 8),
     ...text(fillIn(words.made, { moment: moment(list.madeAt, words.dateLocale) }), styles.body, 2),
-    ...(cards.length === 0 ? [] : text(fillIn(words.sites, { sites: siteCounts(list, words) }), styles.body, 2)),
+    ...(cards.length === 0 ? [] : [textPart(pen, sitesSpans(list, words), width, 8), space(2)]),
     ...text(fillIn(words.cards, { cards: cards.length }), styles.strong, file.parts > 1 ? 2 : 8),
     ...(file.parts > 1 ? text(fillIn(words.part, file), styles.strong, 8) : []),
     ...(words.notProofRead === null ? [] : text(words.notProofRead, styles.fact, 8)),
@@ -82,13 +82,14 @@ function coverParts(list: Checklist, file: FilePart, words: PaperWords, pen: Pen
 }
 
 /** The sites of the cards in walking order, each with how many; they add up. */
-function siteCounts({ cards }: Checklist, words: PaperWords): string {
+function sitesSpans({ cards }: Checklist, words: PaperWords): Span[] {
   const counts = new Map<string, number>();
   for (const { site } of cards) {
     const name = site ?? words.noSite;
     counts.set(name, (counts.get(name) ?? 0) + 1);
   }
-  return [...counts].map(([site, count]) => `${site} (${count})`).join(', ');
+  const parts = [...counts].flatMap(([site, count], index) => [...(index === 0 ? [] : [', ']), site, ` (${count})`]);
+  return filledParts(words.sites, 'sites', parts).map((text) => ({ text, style: styles.body }));
 }
 
 /** Lines for plugs that are met on the way and have no card: they may be a guest's. */

@@ -1,7 +1,7 @@
 import { setImmediate } from 'node:timers/promises';
 import type { Card, Checklist, PrintedPage } from '../../contract/index.ts';
 import type { PaperWords } from '../../text/index.ts';
-import { fillIn } from '../page/fill-in.ts';
+import { dotted, filledParts, fillIn } from '../page/fill-in.ts';
 import { type PaperName, type Sheet, sheetOf } from '../page/paper-size.ts';
 import { bytesOf, pdfDocument } from '../page/pdf-document.ts';
 import { Pen } from '../page/pen.ts';
@@ -51,6 +51,8 @@ const cardZooms = { fill: [1.45, 1.35, 1.25, 1.15, 1.05, 0.95, 0.85, 0.75, 0.65,
 
 /** A card with the size it is drawn in. */
 interface Placed {
+  /** Site and room. */
+  place: string[];
   block: CardBlock;
   zoom: number;
 }
@@ -122,14 +124,14 @@ async function layOut(desk: Desk, o: DrawOptions): Promise<Page<Placed>[]> {
     if (measured.length % 10 === 0) await setImmediate();
     o.signal.throwIfAborted();
     const fit = fitted(space, zooms, (width) => ({ card: measure(card, list, words, pen, width) }));
-    const placed: Placed = { block: fit.block.card, zoom: fit.zoom };
-    measured.push({ card: placed, room: roomHeading(card, words), height: fit.height });
+    const placed: Placed = { place: placeOf(card, words), block: fit.block.card, zoom: fit.zoom };
+    measured.push({ card: placed, room: placed.place.join(''), height: fit.height });
   }
   return layout(measured, { height, heading, gap: pocket ? 0 : gap, most: onePerPage ? 1 : Number.POSITIVE_INFINITY });
 }
 
-const roomHeading = ({ site, room }: Card, words: PaperWords): string =>
-  [...(site === null ? [] : [site]), room ?? words.noRoom].join(' · ');
+const placeOf = ({ site, room }: Card, words: PaperWords): string[] =>
+  dotted([...(site === null ? [] : [site]), room ?? words.noRoom]);
 
 /** Draws one page and gives the plugs of its numbers 1, 2, 3 … */
 function drawPage(page: Page<Placed>, desk: Desk): string[] {
@@ -179,9 +181,11 @@ function drawBlock(
 }
 
 /** The heading of a room; where it only repeats on a further page it is no heading to those who listen. */
-function drawHeading({ room, continued }: Heading, { words, pen, sheet, root }: Desk, y: number): void {
-  const text = continued ? fillIn(words.roomContinued, { room }) : room;
-  const lines = wrap([{ text, style: styles.heading }], sheet.right - sheet.left, 1, pen.set);
+function drawHeading(heading: Heading<Placed>, { words, pen, sheet, root }: Desk, y: number): void {
+  const { room, first, continued } = heading;
+  const parts = continued ? filledParts(words.roomContinued, 'room', first.place) : first.place;
+  const spans = parts.map((text) => ({ text, style: styles.heading }));
+  const lines = wrap(spans, sheet.right - sheet.left, 1, pen.set);
   const draw = () => pen.lines(lines, sheet.left, y);
   if (continued) {
     pen.decoration('Pagination', draw);

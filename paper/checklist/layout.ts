@@ -16,15 +16,17 @@ export interface PageSpace {
 }
 
 /** A room's heading on a page; `continued` where the room began on an earlier one. */
-export interface Heading {
+export interface Heading<C> {
   is: 'heading';
   y: number;
   room: string;
+  /** The card below it. */
+  first: C;
   continued: boolean;
 }
 
 /** What stands on a page; `y` counts from the top of its space. */
-export type Placed<C> = Heading | { is: 'card'; y: number; card: C };
+export type Placed<C> = Heading<C> | { is: 'card'; y: number; card: C };
 export type Page<C> = Placed<C>[];
 
 /**
@@ -50,7 +52,7 @@ export function layout<C>(cards: readonly Measured<C>[], space: PageSpace): Page
       onPage = 0;
     }
     if (entersRoom || y === 0) {
-      page.push({ is: 'heading', y, room: measured.room, continued: !entersRoom });
+      page.push({ is: 'heading', y, room: measured.room, first: measured.card, continued: !entersRoom });
       y += space.heading;
     }
     page.push({ is: 'card', y, card: measured.card });

@@ -1,6 +1,6 @@
 import { labelPayload, PlugfleetError } from '../../contract/index.ts';
 import type { LabelWords } from '../../text/index.ts';
-import { fillIn } from '../page/fill-in.ts';
+import { dotted, fillIn } from '../page/fill-in.ts';
 import { heightOf, type Pen } from '../page/pen.ts';
 import { qrModules, qrOperators, qrQuiet } from '../page/qr.ts';
 import type { Style } from '../page/typesetter.ts';
@@ -119,7 +119,7 @@ function textOf(
   const mac = macLines(plug.mac, style('mac', 'bold'), pen, width);
   return {
     lines: [...parts.flat(), ...mac].filter((line) => line.runs.length > 0),
-    isCut: parts.some((lines) => lines.at(-1)?.runs.at(-1)?.text.endsWith('…') === true),
+    isCut: parts.some((lines) => lines.at(-1)?.isCut),
     isBroken: mac.length > 1,
   };
 }
@@ -127,7 +127,8 @@ function textOf(
 /** Site and room on one line where there is room, else one below the other. */
 function placeLines({ site, room }: LabelPlug, style: Style, pen: Pen, width: number): Line[][] {
   const known = [site, room].filter((text) => text !== null);
-  const both = lineOf([{ text: known.join(' · '), style }], pen.set);
+  const spans = dotted(known).map((text) => ({ text, style }));
+  const both = lineOf(spans, pen.set);
   if (both.width <= width) return [[both]];
   return known.map((text) => wrap([{ text, style }], width, 1, pen.set));
 }

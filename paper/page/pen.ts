@@ -31,6 +31,8 @@ export class Pen {
   readonly set: Typesetter;
   /** Where the origin is on the page, and how much larger things are than they say. */
   #at = { x: 0, y: 0, zoom: 1 };
+  /** Lines of the element that is being drawn. */
+  #drawn: Line[] = [];
 
   constructor(doc: PDFKit.PDFDocument, voice: Voice) {
     this.doc = doc;
@@ -72,7 +74,31 @@ export class Pen {
 
   /** An element of the document's structure. Its children are drawn in order when it is put into the tree. */
   element(tag: string, children: Child[]): Element {
-    return this.doc.struct(tag, {}, children);
+    return this.#struct(tag, {}, children);
+  }
+
+  /**
+   * Where some of the text runs from right to left, its element says what it is in the order in which it is read: its
+   * letters lie on the page from left to right, as all programs expect that find text there.
+   */
+  #struct(tag: string, options: PDFKit.Mixins.StructureElementOptions, children: Child[]): Element {
+    const element = this.doc.struct(
+      tag,
+      options,
+      children.map((child) => {
+        if (typeof child !== 'function') return child;
+        return () => {
+          this.#drawn = [];
+          child();
+          if (!this.#drawn.some(({ said }) => said !== undefined)) return;
+          const text = this.#drawn.map((line) => line.said ?? line.runs.map((run) => run.text).join(''));
+          // the types lack the dictionary; a String object is written as a PDF string
+          const { dictionary } = element as unknown as { dictionary: { data: Record<string, unknown> } };
+          dictionary.data['ActualText'] = new String(text.join('\n'));
+        };
+      }),
+    );
+    return element;
   }
 
   /** An element that is filled over several pages and closed with `end()`. */
@@ -84,7 +110,7 @@ export class Pen {
   headCell(scope: 'Row' | 'Column', draw: () => void): Element {
     // the types lack `scope` and `bbox`; pdfkit 0.20 writes both
     const options = { scope } as PDFKit.Mixins.StructureElementOptions;
-    return this.doc.struct('TH', options, [draw]);
+    return this.#struct('TH', options, [draw]);
   }
 
   /** A picture with words for those who do not see it. */
@@ -106,6 +132,7 @@ export class Pen {
   /** Prints lines one under the other, the first one's top at `y`. */
   lines(lines: readonly Line[], x: number, y: number, shade: 'black' | 'white' = 'black'): void {
     let top = y;
+    this.#drawn.push(...lines);
     for (const line of lines) {
       this.#line(line, x, top, shade);
       top += lineHeight(line);
@@ -117,13 +144,13 @@ export class Pen {
     const baseline = top + line.size * ascent;
     let at = x;
     let operators = `BT ${shade === 'black' ? 0 : 1} g`;
-    for (const { text, face, style, width } of line.runs) {
-      const font = this.set.font(face);
+    for (const run of line.runs) {
+      const font = this.set.font(run.face);
       const fonts: Record<string, unknown> = this.doc.page.fonts;
       fonts[font.id] ??= font.ref();
       // the page counts downwards, letters stand upwards
-      operators += ` /${font.id} ${style.size} Tf ${style.spacing ?? 0} Tc 1 0 0 -1 ${n(at)} ${n(baseline)} Tm [${this.set.encoded(text, face)}] TJ`;
-      at += width;
+      operators += ` /${font.id} ${run.style.size} Tf ${this.set.shown(run, `1 0 0 -1 ${n(at)} ${n(baseline)}`)}`;
+      at += run.width;
     }
     this.#put(`${operators} ET`);
   }

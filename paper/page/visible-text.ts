@@ -7,10 +7,14 @@ const invisible = /[\p{C}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}]/u;
 const tooHigh = /(?<=\p{M}{3})\p{M}/gu;
 const letterOrMark = /[\p{L}\p{M}]/u;
 const joiner = /[\u200C\u200D]/u;
+/** Writings in which a joiner says whether two letters are joined: there it is a part of the spelling. */
+const joining = /[[\p{L}\p{M}]&&[\p{scx=Arab}\p{scx=Deva}\p{scx=Beng}\p{scx=Taml}]]/v;
 
 /** The name of a character on paper: `[U+1F600]`. */
 const codePointName = (character: string): string =>
   `[U+${(character.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, '0')}]`;
+
+const characterAt = (text: string, at: number): string => String.fromCodePoint(text.codePointAt(at) ?? 0);
 
 /**
  * The same text as it can be printed: each character that cannot be seen or that no font `has` is replaced by its
@@ -24,13 +28,20 @@ export function visibleText(text: string, has: (character: string) => boolean, p
     visible += letters.length > 1 ? placeholder : foreign.map(codePointName).join('');
     foreign = [];
   };
-  for (const character of text.replace(tooHigh, codePointName)) {
+  const named = text.replace(tooHigh, codePointName);
+  let at = 0;
+  let before = '';
+  for (const character of named) {
+    at += character.length;
+    const isSpelling = joiner.test(character) && joining.test(before) && joining.test(characterAt(named, at));
+    before = character;
     if ((letterOrMark.test(character) && !has(character)) || (foreign.length > 0 && joiner.test(character))) {
       foreign.push(character);
       continue;
     }
     endForeign();
-    visible += invisible.test(character) || !has(character) ? codePointName(character) : character;
+    const isSeen = isSpelling || (!invisible.test(character) && has(character));
+    visible += isSeen ? character : codePointName(character);
   }
   endForeign();
   const twice = `${placeholder} ${placeholder}`;

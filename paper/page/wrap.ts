@@ -1,11 +1,17 @@
+import { baseOf, type Levels, levelsOf } from './direction.ts';
 import type { Run, Span, Style, Typesetter } from './typesetter.ts';
 
 /** One printed line. */
 export interface Line {
+  /** From left to right. */
   runs: Run[];
   width: number;
   /** Size of its largest letters. */
   size: number;
+  /** Whether the text goes on after it and is not printed. */
+  isCut: boolean;
+  /** What it says, where its runs do not stand in the order in which they are read. */
+  said?: string;
 }
 
 /** Far beyond any name; keeps a text of a megabyte from being measured letter by letter. */
@@ -21,7 +27,7 @@ const letter = `(?:[^\\s\\-/\\]${cjk}]|[\\u00A0\\u202F])`;
 const pieces = new RegExp(`[${cjk}]${blank}*|${letter}+[-/\\]]*${blank}*|[-/\\]]+${blank}*|${blank}+`, 'gu');
 /** What must not begin a line, and what must not end one, in Chinese and Japanese. */
 const neverFirst =
-  /^[、。，．：；！？」』）〕】》〉・ー゛゜々ぁぃぅぇぉっゃゅょゎァィゥェォッャュョヮヵヶ”’)\]}.,:;!?%…]/u;
+  /^[、。，．：；！？」』）〕】》〉・ー゛゜々ぁぃぅぇぉっゃゅょゎァィゥェォッャュョヮヵヶ”’)\]}.,:;!?%…ๆฯ]/u;
 const neverLast = /[「『（〔【《〈“‘([{]$/u;
 /** A number and what it counts stay together: 10秒. */
 const counts = /\d$/u;
@@ -33,23 +39,35 @@ const hyphenOfWord = /\p{Ll}{2}-$/u;
 const number = /\d $/u;
 const unit = /^s(?!\p{L})/u;
 const letters = new Intl.Segmenter('en', { granularity: 'grapheme' });
+/** Thai has no blanks between words; where they end stands in a dictionary. */
+const thai = /\p{sc=Thai}/u;
+const thaiWords = new Intl.Segmenter('th', { granularity: 'word' });
 
-interface Piece {
+/** A span as it is printed. Each stands for itself: none turns what stands beside it around. */
+interface Printed {
   text: string;
   style: Style;
+  levels: Levels;
+}
+
+/** A part of a span that is not broken. */
+interface Piece extends Printed {
   width: number;
+  of: Printed;
 }
 
 /** Breaks text into lines no wider than `width`. What does not fit into `maxLines` is cut, with … at the cut. */
 export function wrap(spans: readonly Span[], width: number, maxLines: number, set: Typesetter): Line[] {
   const lines: Piece[][] = [[]];
   let used = 0;
-  for (const piece of spans.flatMap((span) => split(span, width, set))) {
+  let isCut = false;
+  for (const piece of spans.flatMap((span) => split(span, width, maxLines, set))) {
     const line = lines.at(-1) ?? [];
-    const visibleWidth = set.widthOf(piece.text.trimEnd(), piece.style);
+    const visibleWidth = visibleWidthOf(piece, set);
     if (line.length > 0 && used + visibleWidth > width) {
       if (lines.length === maxLines) {
         cut(line, width, set);
+        isCut = true;
         break;
       }
       lines.push([piece]);
@@ -59,29 +77,46 @@ export function wrap(spans: readonly Span[], width: number, maxLines: number, se
       used += piece.width;
     }
   }
-  return lines.map((line) => setLine(line, set));
+  return lines.map((line, index) => setLine(line, set, isCut && index === lines.length - 1));
 }
 
 /** Width of one line that is not to be broken. */
 export const lineOf = (spans: readonly Span[], set: Typesetter): Line =>
   setLine(
-    spans.map((span) => ({ ...span, text: printable(span, set), width: 0 })),
+    spans.map((span) => {
+      const of = printed(span, set);
+      return { ...of, width: 0, of };
+    }),
     set,
+    false,
   );
 
-const printable = ({ text, style }: Span, set: Typesetter): string =>
-  set.printable(text.length > longest ? `${text.slice(0, longest)}…` : text, style.weight);
+function printed({ text, style }: Span, set: Typesetter): Printed {
+  const printable = set.printable(text.length > longest ? `${beginning(text)}…` : text, style.weight);
+  return { text: printable, style, levels: levelsOf(printable) };
+}
+
+/** As much of a text as is ever printed, in whole letters. */
+function beginning(text: string): string {
+  const some = text.slice(0, longest + 50);
+  const end = letters.segment(some).containing(longest)?.index ?? 0;
+  // one letter under a hundred marks
+  return some.slice(0, end === 0 ? longest : end);
+}
 
 /** The parts of a text that are not broken, if a line has room for them. */
 export function unbroken(text: string): string[] {
   const parts: string[] = [];
-  for (const piece of text.match(pieces) ?? []) {
+  for (const piece of text.match(pieces)?.flatMap(words) ?? []) {
     const last = parts.at(-1);
     if (last !== undefined && belongTogether(last, piece)) parts[parts.length - 1] = last + piece;
     else parts.push(piece);
   }
   return parts;
 }
+
+const words = (piece: string): string[] =>
+  thai.test(piece) ? Array.from(thaiWords.segment(piece), ({ segment }) => segment) : [piece];
 
 function belongTogether(last: string, next: string): boolean {
   if (number.test(last)) return unit.test(next);
@@ -92,51 +127,89 @@ function belongTogether(last: string, next: string): boolean {
   return neverLast.test(last) || (counts.test(last) && counted.test(next));
 }
 
-function split(span: Span, width: number, set: Typesetter): Piece[] {
-  const { style } = span;
-  return unbroken(printable(span, set)).flatMap((text) => {
-    const whole = { text, style, width: set.widthOf(text, style) };
-    if (set.widthOf(text.trimEnd(), style) <= width) return [whole];
-    return Array.from(letters.segment(text), ({ segment }) => ({
-      text: segment,
-      style,
-      width: set.widthOf(segment, style),
-    }));
+const visibleWidthOf = ({ text, style, levels }: Printed, set: Typesetter): number => {
+  const visible = text.trimEnd();
+  return set.widthOf(visible, style, levels.slice(0, visible.length));
+};
+
+function split(span: Span, width: number, maxLines: number, set: Typesetter): Piece[] {
+  const of = printed(span, set);
+  let at = 0;
+  return unbroken(of.text).flatMap((text) => {
+    const whole = pieceOf(of, at, text, set);
+    at += text.length;
+    return visibleWidthOf(whole, set) <= width ? [whole] : inLetters(whole, width, maxLines, set);
   });
+}
+
+const pieceOf = (of: Printed, at: number, text: string, set: Typesetter): Piece => {
+  const levels = of.levels.slice(at, at + text.length);
+  return { text, style: of.style, levels, width: set.widthOf(text, of.style, levels), of };
+};
+
+/**
+ * A piece too wide for a line, in its letters; where these join, in as many at a time as fit on one, and no more of
+ * those than there are lines: each try shapes them anew.
+ */
+function inLetters(whole: Piece, width: number, maxLines: number, set: Typesetter): Piece[] {
+  const parts: Piece[] = [];
+  const isJoined = set.runs(whole.text, whole.style, whole.levels).some(({ shaped }) => shaped !== undefined);
+  let at = 0;
+  for (const { segment } of letters.segment(whole.text)) {
+    const last = isJoined ? parts.at(-1) : undefined;
+    const longer = last && pieceOf(whole, at - last.text.length, last.text + segment, set);
+    if (longer && visibleWidthOf(longer, set) <= width) parts[parts.length - 1] = longer;
+    else if (isJoined && parts.length > maxLines + 1) break;
+    else parts.push(pieceOf(whole, at, segment, set));
+    at += segment.length;
+  }
+  return parts.map((part) => ({ ...part, of: whole.of }));
 }
 
 /** Takes letters off the end of a full line until … fits behind it. */
 function cut(line: Piece[], width: number, set: Typesetter): void {
   for (let last = line.pop(); last !== undefined; last = line.pop()) {
     const before = line.reduce((sum, piece) => sum + piece.width, 0);
+    const base = baseOf(last.of.levels);
     const kept = Array.from(letters.segment(last.text.trimEnd()), ({ segment }) => segment);
     for (; kept.length > 0; kept.pop()) {
-      const text = `${kept.join('')}…`;
-      const needed = set.widthOf(text, last.style);
+      const shown = kept.join('');
+      const text = `${shown}…`;
+      const levels = last.levels.slice(0, shown.length) + base;
+      const needed = set.widthOf(text, last.style, levels);
       if (before + needed > width) continue;
-      line.push({ ...last, text, width: needed });
+      line.push({ ...last, text, levels, width: needed });
       return;
     }
   }
 }
 
-function setLine(line: readonly Piece[], set: Typesetter): Line {
+function setLine(line: readonly Piece[], set: Typesetter, isCut: boolean): Line {
   const runs: Run[] = [];
-  for (const { text, style } of joinStyles(line)) runs.push(...set.runs(text, style));
+  const joined = joinStyles(line);
+  for (const { text, style, levels } of joined) runs.push(...set.runs(text, style, levels));
   return {
     runs,
     width: runs.reduce((sum, run) => sum + run.width, 0),
     size: Math.max(0, ...line.map((piece) => piece.style.size)),
+    isCut,
+    ...(joined.some(({ levels }) => levels !== '') ? { said: joined.map(({ text }) => text).join('') } : {}),
   };
 }
 
 /** Neighbours of one style as one text, so that they are shaped and printed together. */
-function joinStyles(line: readonly Piece[]): Span[] {
-  const joined: Span[] = [];
-  for (const { text, style } of line) {
+function joinStyles(line: readonly Piece[]): Printed[] {
+  const joined: Printed[] = [];
+  let before: Piece | undefined;
+  for (const piece of line) {
+    const { text, style, levels } = piece;
     const last = joined.at(-1);
-    if (last?.style === style) last.text += text;
-    else joined.push({ text, style });
+    const isOne = before?.of === piece.of || (last?.levels === '' && levels === '');
+    if (last?.style === style && isOne) {
+      last.text += text;
+      last.levels += levels;
+    } else joined.push({ text, style, levels });
+    before = piece;
   }
   return joined;
 }
