@@ -1,5 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { BodyLimitPlugin, RPCHandler } from '@orpc/server/node';
+import { withHttpStatus } from './errors.ts';
 import { type Host, router } from './host.ts';
 
 /** Room for the largest file that can be imported, and its envelope. */
@@ -10,7 +11,18 @@ export type RpcOverHttp = (request: IncomingMessage, response: ServerResponse) =
 
 /** The contract over HTTP: calls are POSTs, live events are server-sent events that end with their connection. */
 export function rpcOverHttp(host: Host, prefix: `/${string}`): RpcOverHttp {
-  const handler = new RPCHandler(router, { plugins: [new BodyLimitPlugin({ maxBodySize: mostBodyBytes })] });
+  const handler = new RPCHandler(router, {
+    plugins: [new BodyLimitPlugin({ maxBodySize: mostBodyBytes })],
+    interceptors: [
+      async ({ next }) => {
+        try {
+          return await next();
+        } catch (thrown) {
+          throw withHttpStatus(thrown);
+        }
+      },
+    ],
+  });
   return async (request, response) => {
     const { matched } = await handler.handle(request, response, { prefix, context: host.context });
     return matched;
