@@ -22,9 +22,22 @@ export function goTo(screen: Screen, ...rest: readonly string[]): void {
   location.hash = hrefOf(screen, ...rest);
 }
 
+const listeners = new Set<() => void>();
+let isListening = false;
+
+/**
+ * All who ask for the place hear of a new one in one go. With a listener of the browser's for each of them, a screen
+ * could be drawn once more with the place of the next one before whoever shows it takes it away.
+ */
 function subscribe(listener: () => void): () => void {
-  addEventListener('hashchange', listener);
-  return () => removeEventListener('hashchange', listener);
+  if (!isListening) {
+    isListening = true;
+    addEventListener('hashchange', () => {
+      for (const one of [...listeners]) one();
+    });
+  }
+  listeners.add(listener);
+  return () => listeners.delete(listener);
 }
 
 export function usePlace(): Place {

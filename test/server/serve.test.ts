@@ -3,12 +3,28 @@ import { once } from 'node:events';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { test } from 'node:test';
-import { createORPCClient } from '@orpc/client';
+import { createORPCClient, isDefinedError, ORPCError } from '@orpc/client';
 import { RPCLink } from '@orpc/client/fetch';
+import type { ErrorBody } from '../../contract/index.ts';
 import type { Client } from '../../host/index.ts';
 import { serving } from './serving.ts';
 
 const list = { method: 'POST', body: JSON.stringify({ json: {} }) };
+/** The last word of a live answer. */
+async function lastOf<R>(asked: Promise<AsyncGenerator<unknown, R, void>>): Promise<R> {
+  const live = await asked;
+  for (;;) {
+    const next = await live.next();
+    if (next.done) return next.value;
+  }
+}
+
+async function onePlug(client: Client): Promise<string[]> {
+  const mac = '50:C7:BF:00:00:01';
+  await client.plugs.import({ file: new Blob([`mac\n${mac}\n`]), by: 'me' });
+  return [mac];
+}
+
 const json = { 'content-type': 'application/json' };
 
 test('the token is exchanged for a cookie that scripts cannot read, and leaves the address', async (t) => {
@@ -112,6 +128,30 @@ test('every answer says what a browser may do with it', async (t) => {
   assert.equal(packed.headers['content-encoding'], 'br');
   assert.match(packed.headers['cache-control'] ?? '', /immutable/);
   assert.match((await ask('/', headers)).headers['cache-control'] ?? '', /no-cache/);
+});
+
+test('a refusal has the status HTTP has for it, and stays what the contract says it is', async (t) => {
+  const { ask, cookie, host, port, served } = await serving(t);
+  const headers = { ...json, cookie: await cookie() };
+  const login = { name: 'fleet', email: 'fleet@plugfleet.example', password: 'practice-1' };
+  await host.client.logins.add(login);
+  const post = async (path: string, input: unknown): Promise<number> =>
+    (await ask(`/rpc/${path}`, headers, { method: 'POST', body: JSON.stringify({ json: input }) })).status;
+  assert.equal(await post('plans/show', { plan: 'P-00000' }), 404);
+  assert.equal(await post('logins/add', login), 422);
+  assert.equal(await post('logins/add', { ...login, password: 7 }), 400);
+  const { plan } = await lastOf(host.client.plans.make({ selection: { macs: await onePlug(host.client) } }));
+  assert.equal(await post('runs/start', { plan: plan.id, confirm: 9, by: 'me' }), 409);
+  const link = new RPCLink({
+    url: `http://127.0.0.1:${port}/rpc`,
+    headers: { authorization: `Bearer ${served.token}` },
+  });
+  const client: Client = createORPCClient(link);
+  await assert.rejects(client.plans.show({ plan: 'P-00000' }), (thrown) => {
+    assert.ok(thrown instanceof ORPCError && isDefinedError(thrown));
+    assert.equal((thrown.data as ErrorBody).code, 'unknown-plan');
+    return true;
+  });
 });
 
 test('a program uses the whole contract with its token, live events too', async (t) => {

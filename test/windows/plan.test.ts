@@ -9,7 +9,7 @@ import { house } from '../journeys/house.ts';
 import { whyNoBrowser } from './browser.ts';
 import { type Served, scanned, served } from './served.ts';
 import { begin, heading, planAll, planOf, runOf } from './steps.ts';
-import { openWindow, pageFolder } from './window.ts';
+import { openWindow, pageFolder, refusedWith } from './window.ts';
 
 const skip = (await whyNoBrowser()) ?? false;
 const by = 'Tess Tester';
@@ -366,6 +366,7 @@ test('a plan that no longer fits is refused, with the plugs named; planning can 
   await late.page.goto(two.page.url());
   await late.page.reload();
   await late.page.getByText('This plan was made more than 12 hours ago').waitFor();
+  assert.deepEqual(two.complaints, [refusedWith(409, 'Conflict')]);
   assert.deepEqual([...one.complaints, ...late.complaints], []);
 });
 

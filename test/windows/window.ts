@@ -20,6 +20,10 @@ export const builtPage = (): Promise<void> => {
   return built;
 };
 
+/** What the browser notes of a call that was refused as it should be. */
+export const refusedWith = (status: number, words: string): string =>
+  `Failed to load resource: the server responded with a status of ${status} (${words})`;
+
 export interface Window {
   page: Page;
   /** What the page complained about: errors nobody caught, and what the console calls an error. */
