@@ -1,9 +1,11 @@
+import { checklists } from './checklists.ts';
 import { codes } from './codes.ts';
 import { fleet } from './fleet.ts';
 import { logins } from './logins.ts';
+import { paper } from './paper.ts';
 import { plan } from './plan.ts';
 import { scan } from './scan.ts';
 import { settings } from './settings.ts';
 import { shell } from './shell.ts';
 
-export const windowEn = { shell, fleet, plan, scan, settings, logins, codes };
+export const windowEn = { shell, fleet, plan, scan, checklists, paper, settings, logins, codes };
