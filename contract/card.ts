@@ -1,4 +1,4 @@
-import type { PaperLang, Press } from './run.ts';
+import type { CardOrder, PaperLang, Press } from './run.ts';
 
 export type Confidence = 'tried' | 'vendor-says' | 'inferred';
 
@@ -125,4 +125,5 @@ export interface PaperChoice {
   large: boolean;
   /** A list with one line a plug instead of cards. */
   pocket: boolean;
+  order: CardOrder;
 }

@@ -4,7 +4,7 @@ import { errorCodes, outcomeCodes, reasonCodes } from './codes.ts';
 import { Mac } from './ids.ts';
 import { scanModes } from './payload.ts';
 import { Other, Plug, Selection } from './plug.ts';
-import { Allowed, ItemAt, PaperLang, Press, Run, RunCounts, RunItem, RunOptions, ShownPlan } from './run.ts';
+import { Allowed, CardOrder, ItemAt, PaperLang, Press, Run, RunCounts, RunItem, RunOptions, ShownPlan } from './run.ts';
 
 /** What an error carries over any channel: the code, what was attempted, and what to do next. */
 export const ErrorBody = z.object({
@@ -238,6 +238,48 @@ export type About = z.infer<typeof About>;
 /** A file as it travels to whoever asked for it. */
 const FileContent = z.object({ name: z.string(), type: z.string(), base64: z.string() });
 
+/** How cards are printed. */
+const CardPaper = z.object({
+  paper: z.enum(['a4', 'letter', 'a5']).default('a4'),
+  lang: PaperLang.default('en'),
+  large: z.boolean().default(false),
+  pocket: z.boolean().default(false),
+  order: CardOrder.default('walk'),
+});
+const Drawn = z.object({ done: z.number(), total: z.number() });
+
+/** A printed page with cards. */
+const CardPage = z.object({ code: z.string(), at: z.string(), by: z.string(), macs: z.array(z.string()) });
+
+/** How the cards of a run stand. */
+export const RunCards = z.object({
+  run: Run.omit({ items: true, tookMs: true }),
+  /** Every plug that has a card or had one, in walking order. */
+  cards: z.array(
+    z.object({
+      item: RunItem,
+      isOpen: z.boolean(),
+      /** It has a card, but was put out of every hand's reach since: none is printed for it. */
+      isBlocked: z.boolean(),
+      /** Every tick that stands, in the order in which they were entered. */
+      ticks: z.array(RunItem.shape.tick.unwrap()),
+    }),
+  ),
+  /** Pages that were printed, the newest print first. */
+  pages: z.array(CardPage),
+});
+export type RunCards = z.infer<typeof RunCards>;
+
+/** A sheet of labels; lengths in mm. */
+const LabelSheet = z.object({
+  name: z.string(),
+  paper: z.enum(['a4', 'letter']),
+  columns: z.number(),
+  rows: z.number(),
+  width: z.number(),
+  height: z.number(),
+});
+
 const RunId = z.object({ run: z.string() });
 const Started = z.object({ run: z.string(), notes: z.array(z.string()) });
 const RunSummary = z.object({
@@ -337,10 +379,21 @@ export const contract = {
         }),
       )
       .output(
-        eventIterator(
-          z.object({ done: z.number(), total: z.number() }),
-          z.object({ file: z.string(), labels: z.number(), pages: z.number(), sheet: z.string() }),
-        ),
+        eventIterator(Drawn, z.object({ file: z.string(), labels: z.number(), pages: z.number(), sheet: z.string() })),
+      ),
+    /** Sheets of labels that are known by name. */
+    labelSheets: command.output(z.object({ sheets: z.array(LabelSheet) })),
+    /** The same labels as bytes, for a page that cannot write files. */
+    printLabels: command
+      .input(
+        z.object({
+          selection: Selection,
+          sheet: z.string().max(200),
+          start: z.number().int().min(1).default(1),
+        }),
+      )
+      .output(
+        eventIterator(Drawn, z.object({ file: FileContent, labels: z.number(), pages: z.number(), sheet: LabelSheet })),
       ),
   },
   places: {
@@ -445,18 +498,15 @@ export const contract = {
           run: z.string().optional(),
           selection: Selection.optional(),
           file: z.string(),
-          paper: z.enum(['a4', 'letter', 'a5']).default('a4'),
-          lang: PaperLang.default('en'),
+          ...CardPaper.shape,
           /** For a run, what it was made for; there is no other choice then. */
           press: Press.optional(),
-          large: z.boolean().default(false),
-          pocket: z.boolean().default(false),
           by: Name,
         }),
       )
       .output(
         eventIterator(
-          z.object({ done: z.number(), total: z.number() }),
+          Drawn,
           z.object({
             file: z.string(),
             files: z.array(z.string()),
@@ -466,6 +516,63 @@ export const contract = {
             notes: z.array(z.string()),
           }),
         ),
+      ),
+    /**
+     * The same as bytes, for a page that cannot write files. A preview keeps nothing: no run is made for a selection, no
+     * page gets a code, and of several files only the first is drawn.
+     */
+    print: command
+      .input(
+        z.object({
+          run: z.string().optional(),
+          /** Of a run: only the cards of these. */
+          macs: z.array(Mac).max(100_000).optional(),
+          selection: Selection.optional(),
+          press: Press.optional(),
+          ...CardPaper.shape,
+          preview: z.boolean(),
+          by: Name,
+        }),
+      )
+      .output(
+        eventIterator(
+          Drawn,
+          z.object({
+            files: z.array(FileContent),
+            cards: z.number(),
+            /** Sheets of paper in these files. */
+            pages: z.number(),
+            /** How many files a print of all cards is. */
+            parts: z.number(),
+            /** Null in the preview of a run that is not made yet. */
+            run: z.string().nullable(),
+            notes: z.array(z.string()),
+          }),
+        ),
+      ),
+    show: command.input(RunId).output(RunCards),
+    /** Which page a typed code means; what is wrong with one that means none. */
+    page: command.input(z.object({ run: z.string(), page: z.string().max(100) })).output(CardPage),
+    /** Enters results of cards of a run, all of them or none. */
+    enter: command
+      .input(
+        z.object({
+          run: z.string(),
+          results: z
+            .array(z.object({ mac: Mac, result: z.enum(['done', 'not-found', 'dead', 'withdraw']) }))
+            .min(1)
+            .max(100_000),
+          by: Name,
+          entered: Name,
+        }),
+      )
+      .output(
+        z.object({
+          items: z.array(RunItem),
+          /** MACs of which the same person said the same before; nothing new is written for them. */
+          already: z.array(z.string()),
+          notes: z.array(z.object({ mac: z.string(), note: z.string() })),
+        }),
       ),
     tick: command
       .input(

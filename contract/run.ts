@@ -143,6 +143,13 @@ export type Press = z.infer<typeof Press>;
 export const PaperLang = z.enum(['en', 'de', 'fr', 'es', 'it', 'nl', 'pt', 'pl', 'ja', 'zh']);
 export type PaperLang = z.infer<typeof PaperLang>;
 
+/**
+ * How the rooms of a site follow one another on paper: by their place in the walk, from the last of these to the first,
+ * or by their names.
+ */
+export const CardOrder = z.enum(['walk', 'back', 'rooms']);
+export type CardOrder = z.infer<typeof CardOrder>;
+
 export const RunOptions = z.object({
   /** Plugs visited at the same time. */
   concurrency: z.number().int().min(1).default(8),

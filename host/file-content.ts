@@ -16,3 +16,16 @@ export async function bytesOf(file: Blob): Promise<Uint8Array> {
     throw new PlugfleetError('file-unreadable', 'the file changed or went away while it was read', { cause });
   }
 }
+
+/** A file as it travels to whoever asked for it. */
+export interface FileContent {
+  name: string;
+  type: string;
+  base64: string;
+}
+
+export const pdfContent = (name: string, bytes: Buffer): FileContent => ({
+  name,
+  type: 'application/pdf',
+  base64: bytes.toString('base64'),
+});

@@ -26,7 +26,7 @@ import { RunHall } from './run-hall.ts';
 /** Everything the contract names, implemented. */
 export const router = {
   about,
-  plugs: { ...inventory, ...files, labels, scanTargets, identify: identifyPlug, watch: watchPlugs },
+  plugs: { ...inventory, ...files, ...labels, scanTargets, identify: identifyPlug, watch: watchPlugs },
   places,
   logins,
   plans,

@@ -1,4 +1,11 @@
-import { canonicalPageCode, newPageCode, PlugfleetError, type PrintedPage, type Store } from '../contract/index.ts';
+import {
+  canonicalPageCode,
+  type LedgerEntry,
+  newPageCode,
+  PlugfleetError,
+  type PrintedPage,
+  type Store,
+} from '../contract/index.ts';
 
 /** The result of one card of a page. */
 export interface CardResult {
@@ -8,9 +15,36 @@ export interface CardResult {
   result: 'done' | 'not-found' | 'dead';
 }
 
-/** Every page with cards that was printed for a run. */
-export const printedPages = (store: Store, run: string): PrintedPage[] =>
-  store.ledger.entries({ run }).flatMap((entry) => (entry.kind === 'checklist-printed' ? entry.body.pages : []));
+/** A page with who printed it, and when. */
+type FoundPage = PrintedPage & { run: string | null; at: string; by: string };
+
+const pagesIn = (entries: readonly LedgerEntry[]): FoundPage[] =>
+  entries.flatMap((entry) =>
+    entry.kind === 'checklist-printed'
+      ? entry.body.pages.map((page) => ({ ...page, run: entry.run, at: entry.at, by: entry.body.by }))
+      : [],
+  );
+
+/** Every page with cards that was printed for a run, in the order of printing. */
+export const printedPages = (store: Store, run: string): FoundPage[] => pagesIn(store.ledger.entries({ run }));
+
+/**
+ * The page of a run that a typed code means.
+ * @throws `unknown-page` for a mistyped code or one of another run
+ */
+export function pageOf(store: Store, run: string, typed: string): FoundPage {
+  const code = canonicalPageCode(typed);
+  if (code === undefined)
+    throw new PlugfleetError('unknown-page', `'${typed}' is no page code: a letter of it is wrong`);
+  const page = printedPages(store, run).find((one) => one.code === code);
+  if (page !== undefined) return page;
+  const other = pagesIn(store.ledger.entries({ kind: 'checklist-printed' })).find((one) => one.code === code);
+  throw new PlugfleetError(
+    'unknown-page',
+    `run ${run} has no page ${code}${other === undefined ? '' : `; run ${other.run} has one`}`,
+    { facts: { page: code, run, other: other?.run ?? null } },
+  );
+}
 
 /** Gives codes that no page of the run has yet. */
 export function freshPageCodes(store: Store, run: string, random: () => number): () => string {
@@ -31,12 +65,8 @@ export function resultsOfPage(
   run: string,
   typed: { page: string; done: readonly number[]; notFound: readonly number[]; dead: readonly number[] },
 ): { page: string; results: CardResult[] } {
-  const code = canonicalPageCode(typed.page);
-  if (code === undefined)
-    throw new PlugfleetError('unknown-page', `'${typed.page}' is no page code: a letter of it is wrong`);
-  const page = printedPages(store, run).find((one) => one.code === code);
-  if (page === undefined)
-    throw new PlugfleetError('unknown-page', `run ${run} has no page ${code}`, { facts: { page: code, run } });
+  const page = pageOf(store, run, typed.page);
+  const { code } = page;
   const results = new Map<number, CardResult>();
   const numbers = { done: typed.done, 'not-found': typed.notFound, dead: typed.dead } as const;
   for (const result of ['done', 'not-found', 'dead'] as const)

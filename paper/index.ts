@@ -1,7 +1,8 @@
-export { checklistFiles, writeChecklist } from './checklist/write-checklist.ts';
+export { inWalkingOrder } from './checklist/walking-order.ts';
+export { checklistFiles, drawParts, writeChecklist } from './checklist/write-checklist.ts';
 export type { LabelPlug } from './labels/label-block.ts';
 export { labelSheetOf, labelSheets } from './labels/label-sheet.ts';
-export { writeLabels } from './labels/write-labels.ts';
+export { drawLabels, writeLabels } from './labels/write-labels.ts';
 export { refuseTaken, writeNewFile } from './new-file.ts';
 export { limits } from './tables/limits.ts';
 export { type ParsedPlugs, parsePlugs } from './tables/parse-plugs.ts';

@@ -14,7 +14,9 @@ const always: Readonly<Record<string, string>> = {
     "img-src 'self' data: blob:",
     "font-src 'self'",
     "connect-src 'self'",
+    // a paper to be printed is shown by the browser's own viewer, which counts as an object
     "frame-src 'self' blob:",
+    "object-src 'self' blob:",
     "form-action 'self'",
     "base-uri 'none'",
     "frame-ancestors 'none'",

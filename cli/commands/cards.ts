@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import type { Command } from 'commander';
-import { exits, PaperLang, PlugfleetError, Press } from '../../contract/index.ts';
+import { CardOrder, exits, PaperLang, PlugfleetError, Press } from '../../contract/index.ts';
 import { numbersIn } from '../card-numbers.ts';
 import { type Door, follow } from '../door.ts';
 import type { Registrar } from '../registrar.ts';
@@ -18,6 +18,7 @@ interface ChecklistFlags extends SelectionOptions {
   press?: string;
   large?: boolean;
   pocket?: boolean;
+  order?: string;
 }
 
 /** One of a few words, in any capitals. @throws `bad-input` that names them all */
@@ -35,6 +36,7 @@ async function checklist(door: Door, macs: string[], o: ChecklistFlags): Promise
     lang: oneOf('--lang', PaperLang.options, o.lang ?? 'en'),
     large: o.large === true,
     pocket: o.pocket === true,
+    order: oneOf('--order', CardOrder.options, o.order ?? 'walk'),
     ...(o.press === undefined ? {} : { press: oneOf('--press', Press.options, o.press) }),
     by: door.by,
     ...(o.run === undefined ? { selection } : { run: o.run }),
@@ -159,6 +161,7 @@ export function registerCards(program: Command, run: Registrar): void {
     .option('--press <PRESS>', 'erase (10 s, everything) or wifi (5 s, for a new Wi-Fi; never counts as a reset)')
     .option('--large', 'larger letters')
     .option('--pocket', 'a list with one line a plug instead of cards')
+    .option('--order <ORDER>', 'rooms in the order of the walk (walk), from its end (back), or by name (rooms)')
     .action(run(checklist));
   withTickIn(
     program

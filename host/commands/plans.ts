@@ -29,8 +29,8 @@ export function networksOf(
   return [...new Set(networks)];
 }
 
-/** A plan over plugs as they are kept now. */
-export function planOver(
+/** A plan over plugs as they are kept now; nothing of it is kept. */
+export function draftPlan(
   context: HostContext,
   macs: readonly string[],
   o: Pick<Parameters<typeof makePlan>[1], 'allow' | 'forceHands'>,
@@ -40,13 +40,18 @@ export function planOver(
     const plug = context.store.plugs.byMac(mac);
     return plug === undefined ? [] : [{ plug, lastItem: last.get(mac)?.item.at }];
   });
-  const plan = makePlan(facts, {
+  return makePlan(facts, {
     ...o,
     id: shortId('P', context.random),
     at: isoNow(context.clock),
     nowMs: context.clock.wallMs(),
     sites: context.store.places.all(),
   });
+}
+
+/** The same, kept. */
+export function planOver(...[context, macs, o]: Parameters<typeof draftPlan>): ReturnType<typeof makePlan> {
+  const plan = draftPlan(context, macs, o);
   context.store.plans.add(plan);
   return plan;
 }

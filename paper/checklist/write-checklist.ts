@@ -5,16 +5,21 @@ import { ReplacementFile } from '../replacement-file.ts';
 import { drawChecklist } from './draw-checklist.ts';
 import { inWalkingOrder } from './walking-order.ts';
 
-export interface ChecklistOptions extends Omit<PaperChoice, 'lang'> {
-  file: string;
+export interface DrawingOptions extends Omit<PaperChoice, 'lang' | 'order'> {
+  /** The usual one unless it is named. */
+  order?: PaperChoice['order'];
   words: PaperWords;
   signal: AbortSignal;
   /** A fresh code for each page with cards; none where nobody could look it up again. */
   newPageCode?: () => string;
-  /** Called once, when everything is drawn and before the files take their places. */
-  onDrawn?: (pages: readonly PrintedPage[]) => void;
   /** Called after each page with the cards drawn so far. */
   onProgress?: (cards: number, total: number) => void;
+}
+
+export interface ChecklistOptions extends DrawingOptions {
+  file: string;
+  /** Called once, when everything is drawn and before the files take their places. */
+  onDrawn?: (pages: readonly PrintedPage[]) => void;
 }
 
 export interface WrittenChecklist {
@@ -23,44 +28,63 @@ export interface WrittenChecklist {
   cards: number;
 }
 
+/** One file of a checklist, drawn. */
+export interface DrawnPart {
+  bytes: Buffer;
+  pages: readonly PrintedPage[];
+  /** Pages of paper, with the cover. */
+  sheets: number;
+}
+
 /** Cards in one file: beyond that, printers and readers suffer. */
 const cardsInFile = 500;
 
+/** How many files so many cards go into. */
+const partsOf = (cards: number): number => Math.max(1, Math.ceil(cards / cardsInFile));
+
 /** The files that so many cards go into: `F.pdf`, or `F-1.pdf`, `F-2.pdf` … */
 export function checklistFiles(file: string, cards: number): string[] {
-  const count = Math.ceil(cards / cardsInFile);
-  if (count <= 1) return [file];
+  const count = partsOf(cards);
+  if (count === 1) return [file];
   const { dir, name, ext } = parse(file);
   return Array.from({ length: count }, (_, i) => join(dir, `${name}-${i + 1}${ext}`));
 }
 
 /**
- * Prints a checklist to PDF: a cover, then a card per plug in walking order, 500 to a file. Rejects with
- * `file-unwritable`, `disk-full` or the reason of the signal; then nothing is left beside what was there before.
+ * Draws a checklist as PDF, 500 cards to a part: a cover, then a card per plug in walking order. Whoever stops reading
+ * has no further parts drawn. Rejects with the reason of the signal.
+ */
+export async function* drawParts(list: Checklist, o: DrawingOptions): AsyncGenerator<DrawnPart, void, void> {
+  const cards = inWalkingOrder(list.cards, o.order);
+  const parts = partsOf(cards.length);
+  for (let i = 0; i < parts; i++) {
+    const before = i * cardsInFile;
+    const inPart: Card[] = cards.slice(before, before + cardsInFile);
+    yield await drawChecklist({ ...list, cards }, { ...o, cards: inPart, part: i + 1, parts, before });
+  }
+}
+
+/**
+ * Prints a checklist to PDF files. Rejects with `file-unwritable`, `disk-full` or the reason of the signal; then nothing
+ * is left beside what was there before.
  */
 export async function writeChecklist(list: Checklist, o: ChecklistOptions): Promise<WrittenChecklist> {
   o.signal.throwIfAborted();
-  const cards = inWalkingOrder(list.cards);
-  const files = checklistFiles(o.file, cards.length);
-  await using targets = new AsyncDisposableStack();
-  const drawn: { target: ReplacementFile; cards: Card[] }[] = [];
-  for (const [i, file] of files.entries()) {
-    const target = targets.use(await ReplacementFile.open(file));
-    drawn.push({ target, cards: cards.slice(i * cardsInFile, (i + 1) * cardsInFile) });
-  }
+  const files = checklistFiles(o.file, list.cards.length);
+  await using stack = new AsyncDisposableStack();
+  const targets: ReplacementFile[] = [];
+  for (const file of files) targets.push(stack.use(await ReplacementFile.open(file)));
   const pages: PrintedPage[] = [];
   let sheets = 0;
-  for (const [i, part] of drawn.entries()) {
-    const printed = await drawChecklist(
-      { ...list, cards },
-      { ...o, cards: part.cards, part: i + 1, parts: files.length, before: i * cardsInFile },
-    );
-    await part.target.write(printed.bytes);
-    pages.push(...printed.pages);
-    sheets += printed.sheets;
+  let part = 0;
+  for await (const drawn of drawParts(list, o)) {
+    await targets[part]?.write(drawn.bytes);
+    part += 1;
+    pages.push(...drawn.pages);
+    sheets += drawn.sheets;
   }
   o.signal.throwIfAborted();
   o.onDrawn?.(pages);
-  for (const { target } of drawn) await target.commit();
-  return { files, pages: sheets, cards: cards.length };
+  for (const target of targets) await target.commit();
+  return { files, pages: sheets, cards: list.cards.length };
 }

@@ -9,8 +9,7 @@ import { ReplacementFile } from '../replacement-file.ts';
 import { drawLabel, type LabelPlug } from './label-block.ts';
 import { type LabelSheet, placeOf } from './label-sheet.ts';
 
-export interface LabelOptions {
-  file: string;
+export interface LabelDrawing {
   sheet: LabelSheet;
   /** The first label of the first sheet that is still there, from 1 along the rows. */
   start: number;
@@ -21,6 +20,10 @@ export interface LabelOptions {
   onProgress?: (labels: number, total: number) => void;
 }
 
+export interface LabelOptions extends LabelDrawing {
+  file: string;
+}
+
 export interface WrittenLabels {
   file: string;
   labels: number;
@@ -28,23 +31,42 @@ export interface WrittenLabels {
 }
 
 /**
- * Prints a label for each plug to a PDF file, in walking order. Rejects with `bad-input` for a start that is on no
- * sheet, `file-unwritable`, `disk-full` or the reason of the signal; then nothing is left beside what was there before.
+ * Draws a label for each plug as PDF, in walking order. Rejects with `bad-input` for a start that is on no sheet, or
+ * the reason of the signal.
+ */
+export async function drawLabels(
+  plugs: readonly LabelPlug[],
+  o: LabelDrawing,
+): Promise<{ bytes: Buffer; pages: number }> {
+  o.signal.throwIfAborted();
+  const drawn = await draw(plugs.toSorted(byWalk), labelsOnSheet(o), o);
+  o.signal.throwIfAborted();
+  return drawn;
+}
+
+/**
+ * Prints the same to a file. Rejects as `drawLabels` does, and with `file-unwritable` or `disk-full`; then nothing is
+ * left beside what was there before.
  */
 export async function writeLabels(plugs: readonly LabelPlug[], o: LabelOptions): Promise<WrittenLabels> {
   o.signal.throwIfAborted();
-  const perSheet = o.sheet.columns * o.sheet.rows;
-  if (!Number.isInteger(o.start) || o.start < 1 || o.start > perSheet)
-    throw new PlugfleetError('bad-input', `a sheet ${o.sheet.name} has the labels 1 to ${perSheet}, not ${o.start}`);
+  labelsOnSheet(o);
   await using target = await ReplacementFile.open(o.file);
-  const { bytes, pages } = await draw(plugs.toSorted(byWalk), perSheet, o);
-  o.signal.throwIfAborted();
+  const { bytes, pages } = await drawLabels(plugs, o);
   await target.write(bytes);
   await target.commit();
   return { file: o.file, labels: plugs.length, pages };
 }
 
-async function draw(plugs: readonly LabelPlug[], perSheet: number, o: LabelOptions) {
+/** @throws `bad-input` for a start that is on no sheet */
+function labelsOnSheet({ sheet, start }: LabelDrawing): number {
+  const perSheet = sheet.columns * sheet.rows;
+  if (!Number.isInteger(start) || start < 1 || start > perSheet)
+    throw new PlugfleetError('bad-input', `a sheet ${sheet.name} has the labels 1 to ${perSheet}, not ${start}`);
+  return perSheet;
+}
+
+async function draw(plugs: readonly LabelPlug[], perSheet: number, o: LabelDrawing) {
   const paper = sheetOf(o.sheet.paper);
   const doc = pdfDocument(paper, {
     title: o.words.title,

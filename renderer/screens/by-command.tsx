@@ -1,20 +1,13 @@
-import { usePlace } from '../route.ts';
 import { useTranslation } from '../words.ts';
-import { useChosen } from './fleet/chosen.ts';
 
-/** What the command line does and this window does not yet: the line to type, made out for what one came with. */
-export function ByCommand({ screen }: { screen: 'checklists' | 'ledger' }) {
+/** What the command line does and this window does not yet: the line to type. */
+export function ByCommand() {
   const { t } = useTranslation('shell');
-  const { rest } = usePlace();
-  const chosen = useChosen();
-  const [run] = rest;
-  const which = run === undefined || run === 'new' ? [...chosen].join(' ') || '--all' : `--run ${run}`;
-  const line = screen === 'ledger' ? 'plugfleet ledger list' : `plugfleet checklist ${which} --out cards.pdf`;
   return (
     <div className="middle">
-      <h1>{t(`nav.${screen}`)}</h1>
+      <h1>{t('nav.ledger')}</h1>
       <p>{t('byCommand')}</p>
-      <pre className="foreign">{line}</pre>
+      <pre className="foreign">plugfleet ledger list</pre>
     </div>
   );
 }

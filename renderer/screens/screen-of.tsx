@@ -5,6 +5,7 @@ import { ByCommand } from './by-command.tsx';
 import { FleetScreen } from './fleet/fleet-screen.tsx';
 
 // what is not seen first is not loaded first
+const ChecklistsScreen = lazy(() => import('./checklists/checklists-screen.tsx'));
 const PlanScreen = lazy(async () => ({ default: (await import('./plan/plan-screen.tsx')).PlanScreen }));
 const ScanScreen = lazy(() => import('./scan/scan-screen.tsx'));
 const SettingsScreen = lazy(() => import('./settings/settings-screen.tsx'));
@@ -27,8 +28,9 @@ function Shown() {
     case 'settings':
       return <SettingsScreen />;
     case 'checklists':
+      return <ChecklistsScreen />;
     case 'ledger':
-      return <ByCommand screen={screen} />;
+      return <ByCommand />;
     default:
       return <FleetScreen />;
   }

@@ -108,9 +108,32 @@ const doors: Record<string, { command: string; inputs: Record<string, string | s
       press: '--press',
       large: '--large',
       pocket: '--pocket',
+      order: '--order',
       by: null,
     },
   },
+  // the same for a page that cannot write files, and what it shows and enters: its door is the window
+  'cards.print': {
+    command: 'serve',
+    inputs: {
+      run: null,
+      macs: null,
+      selection: null,
+      press: null,
+      paper: null,
+      lang: null,
+      large: null,
+      pocket: null,
+      order: null,
+      preview: null,
+      by: null,
+    },
+  },
+  'cards.show': { command: 'serve', inputs: { run: null } },
+  'cards.page': { command: 'serve', inputs: { run: null, page: null } },
+  'cards.enter': { command: 'serve', inputs: { run: null, results: null, by: null, entered: null } },
+  'plugs.labelSheets': { command: 'serve', inputs: {} },
+  'plugs.printLabels': { command: 'serve', inputs: { selection: null, sheet: null, start: null } },
   'cards.tickPage': {
     command: 'tick',
     inputs: {

@@ -237,7 +237,7 @@ test('the whole way: plan with reasons, a second yes, the number typed, a run wi
   assert.deepEqual(await barriers(), []);
   await picture('run-ended');
   await causes.getByRole('button', { name: 'Print cards for these' }).first().click();
-  assert.match(page.url(), new RegExp(`#/checklists/${run}$`));
+  assert.match(page.url(), new RegExp(`#/checklists/${run}/paper/chosen$`));
   await page.goBack();
   const stayed = causes.locator('.cause').filter({ hasText: 'still answers as before' });
   await stayed.getByRole('button', { name: 'Plan these again' }).click();

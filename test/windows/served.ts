@@ -12,6 +12,8 @@ export interface Served {
   url: string;
   host: Host;
   fleet: RemoteFleet;
+  /** A folder that goes away with the test. */
+  folder: string;
   /** The network of the virtual plugs. */
   network: string;
 }
@@ -46,7 +48,7 @@ export async function served(
     rmSync(folder, { recursive: true, force: true });
   });
   if (o.withLogin) await host.client.logins.add({ name: 'fleet', ...DEFAULT_ACCOUNT });
-  return { url: serving.url, host, fleet, network: `${prefix}.1.0/26` };
+  return { url: serving.url, host, fleet, folder, network: `${prefix}.1.0/26` };
 }
 
 /** Scans without a window. */

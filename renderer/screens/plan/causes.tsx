@@ -61,7 +61,15 @@ function CauseBox({ run, cause, items }: { run: Run; cause: Cause; items: readon
         >
           {t('causes.planAgain')}
         </Button>
-        <Button size="compact-sm" variant="default" aria-describedby={id} onClick={() => goTo('checklists', run.id)}>
+        <Button
+          size="compact-sm"
+          variant="default"
+          aria-describedby={id}
+          onClick={() => {
+            choose(new Set(items.map(({ mac }) => mac)));
+            goTo('checklists', run.id, 'paper', 'chosen');
+          }}
+        >
           {t('causes.cards')}
         </Button>
       </Group>

@@ -100,7 +100,7 @@ export function Greeting({ run }: { run: Run }) {
         )}
         {needCards && (
           <li>
-            <Button variant="default" onClick={() => goTo('checklists', run.id)}>
+            <Button variant="default" onClick={() => goTo('checklists', run.id, 'paper')}>
               {t('run.cards')}
             </Button>
             <span>{t('greeting.cardsText')}</span>

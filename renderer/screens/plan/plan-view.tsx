@@ -72,7 +72,7 @@ function PlanView({ plan }: { plan: ShownPlan }) {
   const makeCards = async (): Promise<void> => {
     try {
       const { run } = await client.runs.start({ plan: plan.id, confirm: 0, by });
-      goTo('checklists', run);
+      goTo('checklists', run, 'paper');
     } catch (thrown) {
       tellFailure(thrown);
     }

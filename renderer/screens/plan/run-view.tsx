@@ -71,7 +71,7 @@ function RunView({ run, followed }: { run: Run; followed: FollowedRun }) {
         <a href={hrefOf('plan', run.plan)}>{t('run.plan', { plan: run.plan })}</a>
         <span className="grow" />
         {run.state === 'ended' && (
-          <Button variant="default" onClick={() => goTo('checklists', run.id)}>
+          <Button variant="default" onClick={() => goTo('checklists', run.id, 'paper')}>
             {t('run.cards')}
           </Button>
         )}
