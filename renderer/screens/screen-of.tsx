@@ -1,6 +1,6 @@
 import { lazy, Suspense } from 'react';
 import { Loading } from '../parts/states.tsx';
-import { usePlace } from '../route.ts';
+import { type Screen, usePlace } from '../route.ts';
 import { ByCommand } from './by-command.tsx';
 import { FleetScreen } from './fleet/fleet-screen.tsx';
 
@@ -11,15 +11,16 @@ const ScanScreen = lazy(() => import('./scan/scan-screen.tsx'));
 const SettingsScreen = lazy(() => import('./settings/settings-screen.tsx'));
 
 export function ScreenOf() {
+  const { screen } = usePlace();
+  // by its key: a screen that is left must not stay, hidden, and take the address of the one that is still loaded for its own
   return (
-    <Suspense fallback={<Loading />}>
-      <Shown />
+    <Suspense key={screen} fallback={<Loading />}>
+      <Shown screen={screen} />
     </Suspense>
   );
 }
 
-function Shown() {
-  const { screen } = usePlace();
+function Shown({ screen }: { screen: Screen }) {
   switch (screen) {
     case 'plan':
       return <PlanScreen />;

@@ -413,6 +413,15 @@ test('where there is nothing, or no answer, the screen says so', { skip }, async
   await page.unroute('**/rpc/**');
   await page.getByRole('button', { name: 'Try again' }).click();
   await page.getByText('1 card on').waitFor(slow);
+  // who does not want to wait stops it; the paper before stays in sight
+  await page.route('**/rpc/cards/print', () => undefined);
+  await page.getByRole('radio', { name: 'Pocket list' }).check();
+  await page.getByRole('button', { name: 'Stop drawing' }).click();
+  await page.getByText('The drawing was stopped.').waitFor();
+  assert.deepEqual(await barriers(), []);
+  await page.unroute('**/rpc/cards/print');
+  await page.getByRole('button', { name: 'Draw again' }).click();
+  await page.locator('.sheets:not(.stale)').waitFor(slow);
 });
 
 /** A pocket list of everything, printed by another door. */

@@ -47,7 +47,11 @@ export function RunCardsOf({ id, part }: { id: string; part: Part }) {
           </>
         )}
       </div>
-      {data !== undefined && error !== null && <FailureWords failure={failureOf(error)} />}
+      {data !== undefined && error !== null && (
+        <div className="entry-words">
+          <FailureWords failure={failureOf(error)} />
+        </div>
+      )}
       {data !== undefined && <Shown part={part} cards={data} />}
       {data === undefined && error === null && <Loading />}
       {data === undefined && error !== null && <Failed failure={failureOf(error)} retry={() => void refetch()} />}

@@ -132,6 +132,7 @@ function EnteredWords({ entered: { rows, rejected, blank }, isDone }: { entered:
       </p>
       {rejected.length > 0 && (
         <div className="wide">
+          <h3 className="list-title">{t('file.rejectedTitle')}</h3>
           <table className="rows" aria-label={t('file.rejectedTitle')}>
             <thead>
               <tr>
@@ -155,6 +156,7 @@ function EnteredWords({ entered: { rows, rejected, blank }, isDone }: { entered:
       )}
       {fresh.length > 0 && (
         <div className="wide">
+          <h3 className="list-title">{t('file.rowsTitle')}</h3>
           <table className="rows" aria-label={t('file.rowsTitle')}>
             <thead>
               <tr>

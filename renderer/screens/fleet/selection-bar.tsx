@@ -83,15 +83,22 @@ export function SelectionBar({ plugs, onClear }: { plugs: readonly Plug[]; onCle
       </Button>
       <Menu shadow="md" withinPortal>
         <Menu.Target>
-          <Button variant="default" disabled={readOnly}>
-            …
-          </Button>
+          <Button variant="default">…</Button>
         </Menu.Target>
         <Menu.Dropdown>
-          <Menu.Item onClick={unprotect}>{t('actions.unprotect')}</Menu.Item>
-          <Menu.Item onClick={disown}>{t('actions.disown')}</Menu.Item>
-          <Menu.Item onClick={() => setFeedsNetwork(true)}>{t('actions.feedsNetwork')}</Menu.Item>
-          <Menu.Item onClick={() => setFeedsNetwork(false)}>{t('actions.feedsNothing')}</Menu.Item>
+          <Menu.Item onClick={() => goTo('checklists', 'labels')}>{t('actions.labels')}</Menu.Item>
+          <Menu.Item disabled={readOnly} onClick={unprotect}>
+            {t('actions.unprotect')}
+          </Menu.Item>
+          <Menu.Item disabled={readOnly} onClick={disown}>
+            {t('actions.disown')}
+          </Menu.Item>
+          <Menu.Item disabled={readOnly} onClick={() => setFeedsNetwork(true)}>
+            {t('actions.feedsNetwork')}
+          </Menu.Item>
+          <Menu.Item disabled={readOnly} onClick={() => setFeedsNetwork(false)}>
+            {t('actions.feedsNothing')}
+          </Menu.Item>
         </Menu.Dropdown>
       </Menu>
       <span className="grow" />

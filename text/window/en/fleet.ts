@@ -73,6 +73,7 @@ export const fleet = {
     place: 'Site, room, tags…',
     plan: 'Plan these…',
     cards: 'Print cards…',
+    labels: 'Print labels…',
     feedsNetwork: 'Feeds the network',
     feedsNothing: 'Does not feed the network',
   },
