@@ -33,7 +33,11 @@ export const surroundings = (desk: Pick<Desk, 'db'>): Record<string, string> => 
 });
 
 /** Types a command line in this very process, as it stands (with words, unless `--json` is among it). */
-export async function typed(desk: Pick<Desk, 'db' | 'folder'>, argv: readonly string[], o: TypedOptions = {}): Promise<Typed> {
+export async function typed(
+  desk: Pick<Desk, 'db' | 'folder'>,
+  argv: readonly string[],
+  o: TypedOptions = {},
+): Promise<Typed> {
   const [stdout, stderr] = [collecting(o.isTerminal), collecting(o.isTerminal)];
   const io: Io = {
     stdin: new PassThrough().end(o.stdin ?? ''),
