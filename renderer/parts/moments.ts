@@ -1,4 +1,5 @@
 import { useTranslation } from '../words.ts';
+import { localeOf } from './locale.ts';
 
 const spans: readonly [Intl.RelativeTimeFormatUnit, number][] = [
   ['year', 31_536_000],
@@ -8,23 +9,12 @@ const spans: readonly [Intl.RelativeTimeFormatUnit, number][] = [
   ['minute', 60],
 ];
 
-/** Browsers also tell languages that Intl does not take: `en-US@posix` where no language is set. */
-function isLanguageTag(tag: string): boolean {
-  try {
-    return Intl.getCanonicalLocales(tag).length > 0;
-  } catch {
-    return false;
-  }
-}
-
 const made = new Map<string, Formats>();
 
 /** Formats of the window's language; the same ones every time, so that a grid is not drawn anew for them. */
 export function useFormats(): Formats {
   const { i18n } = useTranslation();
-  // days and numbers as where this browser lives, where it lives in the window's language
-  const language =
-    navigator.languages.find((one) => one.split('-')[0] === i18n.language && isLanguageTag(one)) ?? i18n.language;
+  const language = localeOf(i18n.language);
   const known = made.get(language) ?? formatsOf(language);
   made.set(language, known);
   return known;
@@ -50,5 +40,7 @@ function formatsOf(language: string) {
     /** A day such as 2026-11-28. */
     day: (iso: string): string => day.format(new Date(iso)),
     number: (value: number): string => number.format(value),
+    /** What stands before the fraction of a number that is typed. */
+    decimal: number.formatToParts(0.5).find(({ type }) => type === 'decimal')?.value ?? '.',
   };
 }

@@ -26,6 +26,13 @@ export function Empty(o: { title: string; text?: string; alone?: boolean; childr
   );
 }
 
+/** What the host says in its own words, which are English in every window. */
+export const Told = ({ children }: { children: string }) => (
+  <div className="foreign" lang="en">
+    {children}
+  </div>
+);
+
 /** State, reason, next step. */
 export function FailureWords({ failure }: { failure: Failure }) {
   const { t } = useTranslation('codes');
@@ -34,7 +41,7 @@ export function FailureWords({ failure }: { failure: Failure }) {
       <BadIcon />
       <div>
         <strong>{t(`${failure.code}.title`)}</strong>
-        {failure.code !== 'host-lost' && <div className="foreign">{failure.message}</div>}
+        {failure.code !== 'host-lost' && <Told>{failure.message}</Told>}
         <div>{t(`${failure.code}.next`)}</div>
       </div>
     </div>

@@ -123,7 +123,7 @@ test('the protection of an outlet is shown, and comes back with its reason when 
   await details.getByText('Protected whole because of its outlet Fridge: vaccines').waitFor();
 
   await page.getByRole('checkbox', { name: 'Select All' }).check();
-  await page.getByRole('button', { name: '…', exact: true }).click();
+  await page.getByRole('button', { name: 'More…', exact: true }).click();
   await page.getByRole('menuitem', { name: 'Lift protection' }).click();
   await page.getByText('Protection of 1 plug lifted').waitFor();
   assert.deepEqual(await kept(), [null, []]);

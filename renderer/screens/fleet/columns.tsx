@@ -1,9 +1,10 @@
 import { useMemo } from 'react';
-import { type Column, renderTextEditor, SelectColumn } from 'react-data-grid';
+import { type Column, renderTextEditor } from 'react-data-grid';
 import type { Plug } from '../../../contract/index.ts';
 import { useFormats } from '../../parts/moments.ts';
 import { Marks, StandingBadge } from '../../parts/standing.tsx';
 import { useTranslation } from '../../words.ts';
+import { selectColumn } from './select-column.tsx';
 
 export const columnKeys = [
   'name',
@@ -57,11 +58,19 @@ export function useColumns(shown: readonly ColumnKey[], isEditable: boolean): re
           </span>
         ),
       },
-      site: { width: 120, renderCell: ({ row }) => row.site },
-      room: { width: 120, renderEditCell: renderTextEditor, renderCell: ({ row }) => row.roomText },
-      tags: { width: 140, renderEditCell: renderTextEditor, renderCell: ({ row }) => row.tagsText },
+      site: { width: 120, renderCell: ({ row }) => <span className="foreign">{row.site}</span> },
+      room: {
+        width: 120,
+        renderEditCell: renderTextEditor,
+        renderCell: ({ row }) => <span className="foreign">{row.roomText}</span>,
+      },
+      tags: {
+        width: 140,
+        renderEditCell: renderTextEditor,
+        renderCell: ({ row }) => <span className="foreign">{row.tagsText}</span>,
+      },
       model: { width: 90 },
-      standing: { width: 130, renderCell: ({ row }) => <StandingBadge standing={row.standing} /> },
+      standing: { width: 146, renderCell: ({ row }) => <StandingBadge standing={row.standing} /> },
       marks: { width: 96, renderCell: ({ row }) => <Marks {...row} /> },
       load: {
         width: 90,
@@ -78,7 +87,7 @@ export function useColumns(shown: readonly ColumnKey[], isEditable: boolean): re
     };
     const editKeys: Partial<Record<ColumnKey, string>> = { room: 'roomText', tags: 'tagsText' };
     return [
-      SelectColumn,
+      selectColumn,
       ...columnKeys
         .filter((key) => shown.includes(key))
         .map((key) => ({

@@ -89,7 +89,7 @@ export function PlugDetails({ plug }: { plug: Plug }) {
           <ol className="history">
             {data.sightings.slice(0, 12).map(({ at, address, source, factoryDefault }) => (
               <li key={`${at} ${source}`}>
-                <time dateTime={at}>{formats.moment(at)}</time> {address} ({source})
+                <time dateTime={at}>{formats.moment(at)}</time> {address} ({t(`details.source.${source}`)})
                 {factoryDefault === true && ` ${t('details.factoryFresh')}`}
               </li>
             ))}

@@ -83,7 +83,9 @@ export function SelectionBar({ plugs, onClear }: { plugs: readonly Plug[]; onCle
       </Button>
       <Menu shadow="md" withinPortal>
         <Menu.Target>
-          <Button variant="default">…</Button>
+          <Button variant="default" aria-label={t('actions.more')} title={t('actions.more')}>
+              …
+            </Button>
         </Menu.Target>
         <Menu.Dropdown>
           <Menu.Item onClick={() => goTo('checklists', 'labels')}>{t('actions.labels')}</Menu.Item>

@@ -27,6 +27,7 @@ export function OptionFields({
   onChange: (options: RunDefaults) => void;
 }) {
   const { t } = useTranslation('plan');
+  const { decimal } = useFormats();
   const number = (key: 'concurrency' | 'quietS' | 'maxFailuresPercent') => (value: string | number) => {
     // what is half typed is not taken yet; the field says the bounds when it is left
     if (typeof value === 'number') onChange({ ...options, [key]: value });
@@ -38,6 +39,7 @@ export function OptionFields({
         description={t('confirm.quietText')}
         min={0.1}
         max={3600}
+        decimalSeparator={decimal}
         hideControls
         value={options.quietS}
         onChange={number('quietS')}
@@ -57,6 +59,7 @@ export function OptionFields({
         description={t('confirm.failuresText')}
         min={0}
         max={100}
+        decimalSeparator={decimal}
         hideControls
         value={options.maxFailuresPercent}
         onChange={number('maxFailuresPercent')}

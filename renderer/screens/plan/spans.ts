@@ -1,8 +1,9 @@
+import { localeOf } from '../../parts/locale.ts';
 import { useTranslation } from '../../words.ts';
 
 /** "3 minutes", "60 seconds", or shorter "60 sec": a span of time in the window's language. */
 export function useSpans(unitDisplay: 'long' | 'short' = 'long'): (seconds: number) => string {
-  const { language } = useTranslation().i18n;
+  const language = localeOf(useTranslation().i18n.language);
   return (seconds) => {
     const [value, unit] =
       seconds < 120 ? [seconds, 'second'] : seconds < 7200 ? [seconds / 60, 'minute'] : [seconds / 3600, 'hour'];

@@ -1,11 +1,11 @@
 import { NativeSelect, Radio, Stack, useMantineColorScheme } from '@mantine/core';
 import { useState } from 'react';
 import { type Contrast, chooseContrast, keptContrast } from '../../parts/contrast.ts';
-import { chooseLanguage, type Language, languages, useTranslation } from '../../words.ts';
+import { tellFailure } from '../../parts/tell.ts';
+import { chooseLanguage, isLanguage, languages, useTranslation } from '../../words.ts';
 
 const themes = ['auto', 'light', 'dark'] as const;
 const contrasts = ['system', 'more'] as const;
-const isLanguage = (text: string): text is Language => text in languages;
 
 /** How this window speaks and looks. */
 export function WindowSection() {
@@ -23,7 +23,7 @@ export function WindowSection() {
         value={isLanguage(i18n.language) ? i18n.language : 'en'}
         onChange={(event) => {
           const { value } = event.currentTarget;
-          if (isLanguage(value)) void chooseLanguage(value);
+          if (isLanguage(value)) chooseLanguage(value).catch(tellFailure);
         }}
         data={Object.entries(languages).map(([value, label]) => ({ value, label }))}
         w="14rem"

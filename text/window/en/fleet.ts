@@ -76,6 +76,7 @@ export const fleet = {
     labels: 'Print labels…',
     feedsNetwork: 'Feeds the network',
     feedsNothing: 'Does not feed the network',
+    more: 'More…',
   },
   protect: {
     title: 'Protect from every plan',
@@ -108,6 +109,7 @@ export const fleet = {
     facts: 'Facts',
     outlets: 'Outlets',
     sightings: 'Sightings',
+    source: { tdp: 'answered the search', xor: 'answered the search, as older plugs do', session: 'was read' },
     ledger: 'What was done to it',
     noLedger: 'Nothing was done to it yet.',
     protectedBecause: 'Protected: {{reason}}',

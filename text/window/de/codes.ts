@@ -1,0 +1,210 @@
+import type { WindowWords } from '../words.ts';
+
+/** Die Befehle in diesen Texten sind die der Befehlszeile und bleiben, wie sie sind. */
+export const codes: WindowWords['codes'] = {
+  silent: {
+    title: 'Keine Antwort von der Steckdose',
+    next: 'Prüfen, ob sie Strom und WLAN hat, dann neu suchen, oder sie mit ihrer Taste löschen.',
+  },
+  'needs-login': {
+    title: 'Sie gehört zu einem Konto, das nicht hinterlegt ist',
+    next: 'Das Konto hinterlegen, mit dem sie eingerichtet wurde (plugfleet login add), oder sie mit ihrer Taste löschen.',
+  },
+  locked: {
+    title: 'Sie ist im Netz, aber ihre lokale Steuerung ist aus oder gesperrt',
+    next: 'In der App „Drittanbieter-Kompatibilität“ einschalten, oder sie vom Strom nehmen, wieder einstecken und zehn Minuten warten; sonst die Taste benutzen.',
+  },
+  unsupported: {
+    title: 'Sie spricht ein Protokoll, das diese Version nicht kennt',
+    next: 'Sie mit ihrer Taste löschen.',
+  },
+  unproven: {
+    title: 'Zurücksetzen wurde gesendet, aber nichts weist es nach',
+    next: 'Zuerst die Steckdose ansehen, oder Plugfleet noch einmal nachsehen lassen (plugfleet check RUN).',
+  },
+  'already-reset': {
+    title: 'Sie ist schon gelöscht: früher zurückgesetzt, oder in Einrichtung',
+    next: 'Nichts zu tun. Ist sie wieder eingerichtet, lässt sie sich wieder planen.',
+  },
+  protected: {
+    title: 'Sie ist geschützt',
+    next: 'Den dazu vermerkten Grund lesen; den Schutz nur aufheben (plugfleet unprotect), wenn er nicht mehr gilt.',
+  },
+  occupied: {
+    title: 'Ihr Raum ist belegt',
+    next: 'Bis zu dem beim Raum vermerkten Tag warten, oder den Raum als frei markieren.',
+  },
+  'not-owned': {
+    title: 'Sie ist nicht als eigene markiert',
+    next: 'Falls sie eine eigene ist, zuerst als eigene markieren (plugfleet own MAC).',
+  },
+  'other-owner': {
+    title: 'Seit sie als eigene markiert wurde, hat sie das Konto gewechselt',
+    next: 'Herausfinden, wer sie eingerichtet hat. Ist sie noch eine eigene, neu als eigene markieren.',
+  },
+  loaded: {
+    title: 'Es läuft etwas daran',
+    next: 'Nachsehen, was eingesteckt ist. Darf es den Strom verlieren, mit --allow loaded planen.',
+  },
+  'feeds-network': {
+    title: 'Sie versorgt Netzwerktechnik',
+    next: 'Mit --allow feeds-network planen; sie kommt dann zuletzt dran, allein.',
+  },
+  'stale-sighting': {
+    title: 'Von ihr war seit mehr als 24 Stunden nichts zu hören',
+    next: 'Neu suchen, oder mit --allow stale-sighting planen.',
+  },
+  'no-snapshot': {
+    title: 'Ihre Einstellungen ließen sich nicht lesen und darum nicht aufbewahren',
+    next: 'Neu planen, oder den Verlust mit --allow no-snapshot in Kauf nehmen.',
+  },
+  'still-here': {
+    title: 'Zurücksetzen wurde gesendet, sie antwortet noch wie vorher',
+    next: 'Sie mit ihrer Taste löschen.',
+  },
+  'not-the-same-device': {
+    title: 'Unter ihrer Adresse antwortete ein anderes Gerät; gesendet wurde nichts',
+    next: 'Neu suchen und einen neuen Plan erstellen.',
+  },
+  refused: {
+    title: 'Sie hat auf das Zurücksetzen mit einem Fehler geantwortet',
+    next: 'Sie mit ihrer Taste löschen.',
+  },
+  'network-lost': {
+    title: 'Das Netz fiel aus, darum beweist Schweigen nichts',
+    next: 'Das Netz wiederherstellen, noch einmal nachsehen (plugfleet check RUN), dann plugfleet continue RUN.',
+  },
+  slept: {
+    title: 'Dieser Computer hat mittendrin geschlafen',
+    next: 'Noch einmal nachsehen (plugfleet check RUN), dann plugfleet continue RUN.',
+  },
+  stopped: {
+    title: 'Von einem Menschen angehalten',
+    next: 'Noch einmal nachsehen (plugfleet check RUN), dann plugfleet continue RUN.',
+  },
+  'pilot-failed': {
+    title:
+      'Die erste Steckdose mit diesem Modell und dieser Firmware wurde nicht zurückgesetzt, darum blieb diese unberührt',
+    next: 'Jene erste Steckdose ansehen; die anderen neu planen oder mit der Taste löschen.',
+  },
+  'too-many-failures': {
+    title: 'Zu viele der letzten Steckdosen wurden nicht zurückgesetzt',
+    next: 'Die fehlgeschlagenen ansehen, bevor es weitergeht (plugfleet continue RUN).',
+  },
+  timeout: {
+    title: 'Sie hat zu langsam geantwortet',
+    next: 'Näher an ihren Zugangspunkt gehen oder es noch einmal versuchen.',
+  },
+  garbled: {
+    title: 'Was sie antwortete, war nicht zu verstehen',
+    next: 'Sie vom Strom nehmen, wieder einstecken und es noch einmal versuchen, oder sie mit ihrer Taste löschen.',
+  },
+  'bad-input': { title: 'Diese Eingabe ist nicht brauchbar', next: 'Siehe plugfleet --help.' },
+  'bad-network': {
+    title: 'Das ist kein Netz, kein Bereich und keine Adresse',
+    next: 'So schreiben: 192.168.7.0/24, 192.168.7.10-192.168.7.90 oder 192.168.7.12.',
+  },
+  'network-too-large': {
+    title: 'Dieses Netz hat zu viele Adressen, um es durchzugehen',
+    next: 'Kleinere Netze nennen, höchstens /16.',
+  },
+  'empty-selection': {
+    title: 'Keine Steckdose ist ausgewählt',
+    next: 'MAC-Adressen nennen oder --site, --room, --model, --tag, --standing oder --all benutzen.',
+  },
+  'unknown-plug': {
+    title: 'Diese Steckdose ist nicht im Bestand',
+    next: 'Siehe plugfleet list, oder zuerst suchen.',
+  },
+  'unknown-outlet': {
+    title: 'Diesen Steckplatz hat die Steckdose nicht',
+    next: 'plugfleet show MAC nennt die Steckplätze mit Nummern und Namen.',
+  },
+  'unknown-login': { title: 'Kein Konto mit dieser Bezeichnung', next: 'Siehe plugfleet login list.' },
+  'unknown-plan': { title: 'Kein Plan mit dieser Kennung', next: 'Mit plugfleet plan einen erstellen.' },
+  'unknown-run': { title: 'Kein Lauf mit dieser Kennung', next: 'Siehe plugfleet runs.' },
+  'unknown-site': {
+    title: 'Kein Standort mit diesem Namen',
+    next: 'Mit plugfleet site set NAME --network CIDR anlegen.',
+  },
+  'login-exists': {
+    title: 'Ein Konto mit dieser Bezeichnung gibt es schon',
+    next: 'Zuerst jenes entfernen, oder eine andere Bezeichnung wählen.',
+  },
+  'file-unreadable': {
+    title: 'Die Datei lässt sich nicht lesen',
+    next: 'Pfad und Zugriffsrechte prüfen.',
+  },
+  'file-unwritable': {
+    title: 'Die Datei lässt sich nicht schreiben',
+    next: 'Prüfen, ob es den Ordner gibt und ob darin geschrieben werden darf.',
+  },
+  'wrong-confirm': {
+    title: 'Die eingegebene Zahl ist nicht die Zahl der Steckdosen',
+    next: 'Den Plan noch einmal lesen und seine Zahl bestätigen.',
+  },
+  'plan-stale': {
+    title: 'Der Plan passt nicht mehr zu dem, was bekannt ist',
+    next: 'Einen neuen Plan erstellen; planen kostet nichts.',
+  },
+  'plan-used': {
+    title: 'Dieser Plan wurde schon ausgeführt',
+    next: 'Für den Rest einen neuen Plan erstellen.',
+  },
+  'run-active': { title: 'Ein anderer Lauf sendet gerade', next: 'Warten, bis er endet, oder ihn anhalten.' },
+  'nothing-waiting': { title: 'Keine Steckdose dieses Laufs wartet', next: 'Siehe plugfleet status RUN.' },
+  'not-a-card': {
+    title: 'Diese Steckdose hat in jenem Lauf keine Karte zum Abhaken',
+    next: 'plugfleet status RUN nennt die Steckdosen, die eine Hand brauchen.',
+  },
+  'unknown-page': {
+    title: 'Zu diesem Lauf wurde keine Seite mit diesem Code gedruckt',
+    next: 'Den Code am Fuß der Seite und den Lauf daneben noch einmal lesen; eine Steckdose lässt sich auch über ihre MAC abhaken.',
+  },
+  'database-in-use': {
+    title: 'Ein anderes Plugfleet benutzt diese Datenbank',
+    next: 'Es schließen, oder mit --db eine andere nennen.',
+  },
+  'database-newer': {
+    title: 'Diese Datenbank stammt von einem neueren Plugfleet',
+    next: 'Plugfleet aktualisieren. Bis dahin lässt sie sich ansehen und ausgeben.',
+  },
+  'database-damaged': {
+    title: 'Diese Datenbank ist beschädigt',
+    next: 'Die Kopie von vor der letzten Aktualisierung oder eine Sicherung einspielen.',
+  },
+  'database-read-only': {
+    title: 'In diese Datenbank lässt sich nicht schreiben',
+    next: 'Zugriffsrechte von Datei und Ordner prüfen.',
+  },
+  'database-unopenable': {
+    title: 'Diese Datenbank lässt sich nicht öffnen',
+    next: 'Prüfen, ob es ihren Ordner gibt und ob er gelesen werden darf.',
+  },
+  'disk-full': {
+    title: 'Der Datenträger ist voll',
+    next: 'Platz schaffen; von dem, was aufgezeichnet wurde, ist nichts verloren.',
+  },
+  'vault-locked': {
+    title: 'Die hinterlegten Passwörter lassen sich nicht öffnen',
+    next: 'Den Schlüssel angeben, mit dem sie angelegt wurden (PLUGFLEET_VAULT_KEY, Schlüsselbund oder Schlüsseldatei), oder die Tresordatei entfernen und die Konten neu hinterlegen.',
+  },
+  'runtime-too-old': { title: 'Dieses Node ist zu alt für Plugfleet', next: 'Node 24 oder neuer installieren.' },
+  'port-taken': {
+    title: 'Der Port ist belegt',
+    next: 'Das andere Programm schließen oder einen anderen Port wählen.',
+  },
+  'no-interface': {
+    title: 'Keine Netzwerkschnittstelle zum Senden',
+    next: 'Mit dem Netz der Steckdosen verbinden.',
+  },
+  'no-permission': {
+    title: 'Das System ließ Plugfleet dorthin nicht senden',
+    next: 'In der Firewall erlauben, oder mit --network ein Netz nennen.',
+  },
+  internal: { title: 'Ein Fehler in Plugfleet', next: 'Bitte mit diesem Text melden.' },
+  'host-lost': {
+    title: 'Plugfleet antwortet nicht',
+    next: 'Es wird von selbst weiter versucht. Hilft das nicht, Plugfleet neu starten.',
+  },
+};
