@@ -34,8 +34,15 @@ export interface Window {
   barriers(): Promise<string[]>;
 }
 
-/** A window on what is served at `url`. */
-export async function openWindow(t: TestContext, url: string, o: { language?: string } = {}): Promise<Window> {
+/**
+ * A window on what is served at `url`.
+ * @param o.before done with the page before it loads anything
+ */
+export async function openWindow(
+  t: TestContext,
+  url: string,
+  o: { language?: string; before?: (page: Page) => Promise<void> } = {},
+): Promise<Window> {
   const context = await (await browser(t)).newContext({
     viewport: { width: 1280, height: 800 },
     locale: o.language ?? 'en-GB',
@@ -46,6 +53,7 @@ export async function openWindow(t: TestContext, url: string, o: { language?: st
   t.after(() => context.close());
   const page = await context.newPage();
   const complaints = listenTo(page);
+  await o.before?.(page);
   await page.goto(url);
   await page.getByRole('navigation').first().waitFor();
   return windowOn(page, complaints);

@@ -73,7 +73,7 @@ export function useColumns(shown: readonly ColumnKey[], isEditable: boolean): re
       standing: { width: 146, renderCell: ({ row }) => <StandingBadge standing={row.standing} /> },
       marks: { width: 96, renderCell: ({ row }) => <Marks {...row} /> },
       load: {
-        width: 90,
+        width: 104,
         renderCell: ({ row }) =>
           row.watts === null ? t(`relay.${row.relay}`) : t('watts', { watts: formats.number(row.watts) }),
       },

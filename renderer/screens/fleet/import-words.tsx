@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react';
 import type { ImportResult } from '../../../contract/index.ts';
+import { Told } from '../../parts/states.tsx';
 import { useTranslation } from '../../words.ts';
 
 /** Lines shown of each list; a file that is wrong throughout is wrong for one reason. */
@@ -24,12 +25,12 @@ export function ImportWords({ result, isDone }: { result: ImportResult; isDone: 
       <Lines
         name={t('files.rejectedTitle')}
         head={t('files.why')}
-        lines={rejected.map(({ line, why }) => ({ line, words: why }))}
+        lines={rejected.map(({ line, why }) => ({ line, words: <Told>{why}</Told> }))}
       />
       <Lines
         name={t('files.notesTitle')}
         head={t('files.note')}
-        lines={notes.map(({ line, note }) => ({ line, words: note }))}
+        lines={notes.map(({ line, note }) => ({ line, words: <Told>{note}</Told> }))}
       />
       <Lines
         name={t('files.changesTitle')}

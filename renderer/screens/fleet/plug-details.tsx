@@ -25,7 +25,7 @@ export function PlugDetails({ plug }: { plug: Plug }) {
     [t('details.hardware'), plug.hardware],
     [t('columns.firmware'), plug.firmware],
     [t('details.transport'), plug.route === null ? null : plug.route.transport.toUpperCase()],
-    [t('details.signal'), plug.rssi === null ? null : `${plug.rssi} dBm`],
+    [t('details.signal'), plug.rssi === null ? null : t('details.dbm', { dbm: plug.rssi })],
     [t('columns.tags'), plug.tags.join(', ') || null],
     [t('details.deviceId'), plug.deviceId],
   ];

@@ -9,7 +9,7 @@ import { useInventory } from '../../feed/plugs.ts';
 import { WarnIcon } from '../../parts/icons.tsx';
 import { useFormats } from '../../parts/moments.ts';
 import { type RunDefaults, runDefaults } from '../../parts/run-defaults.ts';
-import { Failed, Loading } from '../../parts/states.tsx';
+import { Failed, Loading, Told } from '../../parts/states.tsx';
 import { tell, tellFailure } from '../../parts/tell.ts';
 import { goTo, hrefOf } from '../../route.ts';
 import { useTranslation } from '../../words.ts';
@@ -66,7 +66,7 @@ function PlanView({ plan }: { plan: ShownPlan }) {
 
   const begin = async (confirm: number, options: RunDefaults): Promise<void> => {
     const { run, notes } = await client.runs.start({ plan: plan.id, confirm, options, canAsk: true, by });
-    for (const note of notes) tell(note);
+    for (const note of notes) tell(<Told>{note}</Told>);
     goTo('plan', 'run', run);
   };
   const makeCards = async (): Promise<void> => {

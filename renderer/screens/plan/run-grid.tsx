@@ -33,13 +33,13 @@ export function RunGrid({ items }: { items: readonly RunItem[] }) {
       {
         key: 'proof',
         name: t('columns.proof'),
-        width: 250,
+        width: 270,
         renderCell: ({ row }) => <ProofWords {...row} />,
       },
       {
         key: 'why',
         name: t('columns.why'),
-        minWidth: 240,
+        minWidth: 400,
         renderCell: ({ row }) =>
           row.code !== undefined && <span title={t(`codes:${row.code}.next`)}>{t(`codes:${row.code}.title`)}</span>,
       },

@@ -25,9 +25,14 @@ export function WindowSection() {
           const { value } = event.currentTarget;
           if (isLanguage(value)) chooseLanguage(value).catch(tellFailure);
         }}
-        data={Object.entries(languages).map(([value, label]) => ({ value, label }))}
         w="14rem"
-      />
+      >
+        {Object.entries(languages).map(([value, name]) => (
+          <option key={value} value={value} lang={value} className="foreign">
+            {name}
+          </option>
+        ))}
+      </NativeSelect>
       <Radio.Group
         label={t('window.theme')}
         value={colorScheme}

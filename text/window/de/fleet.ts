@@ -130,6 +130,7 @@ export const fleet: WindowWords['fleet'] = {
     deviceId: 'Geräte-ID',
     transport: 'Übertragung',
     signal: 'WLAN-Signal',
+    dbm: '{{dbm}} dBm',
     outletLine: '{{name}}: {{relay}}',
     outletLoad: '{{name}}: {{relay}}, {{watts}} W',
     wholePlug: 'Zurückgesetzt wird immer die ganze Steckdose mit allen Steckplätzen.',

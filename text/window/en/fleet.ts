@@ -120,6 +120,7 @@ export const fleet = {
     deviceId: 'Device id',
     transport: 'Protocol',
     signal: 'Wi-Fi signal',
+    dbm: '{{dbm}} dBm',
     outletLine: '{{name}}: {{relay}}',
     outletLoad: '{{name}}: {{relay}}, {{watts}} W',
     wholePlug: 'A factory reset is always of the whole plug, with all its outlets.',
