@@ -28,9 +28,9 @@ export function Empty(o: { title: string; text?: string; alone?: boolean; childr
 
 /** What the host says in its own words, which are English in every window. */
 export const Told = ({ children }: { children: string }) => (
-  <div className="foreign" lang="en">
+  <span className="foreign" lang="en">
     {children}
-  </div>
+  </span>
 );
 
 /** State, reason, next step. */
@@ -41,7 +41,11 @@ export function FailureWords({ failure }: { failure: Failure }) {
       <BadIcon />
       <div>
         <strong>{t(`${failure.code}.title`)}</strong>
-        {failure.code !== 'host-lost' && <Told>{failure.message}</Told>}
+        {failure.code !== 'host-lost' && (
+          <div>
+            <Told>{failure.message}</Told>
+          </div>
+        )}
         <div>{t(`${failure.code}.next`)}</div>
       </div>
     </div>

@@ -33,13 +33,19 @@ test('hardly a text is the same in both languages', () => {
   const same = worded.filter(([path, text]) => german.get(path) === text).map(([, text]) => text);
   assert.deepEqual([...new Set(same)].sort(), [
     'Firmware',
+    'Form',
     'Hardware',
     'Hub',
+    'Letter',
     'MAC',
     'Name',
+    'OK',
     'Plan {{plan}}',
     'Plugfleet',
+    'Plugfleet {{version}}',
+    'Scanner',
     '{{dbm}} dBm',
+    '{{name}}: {{columns}} × {{rows}}, {{width}} × {{height}} mm, {{paper}}',
   ]);
 });
 

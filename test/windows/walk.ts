@@ -286,12 +286,44 @@ export async function walkPlan(home: Served, { words, open, at }: Walk): Promise
   await go('#/plan/P-0000');
   await page.getByRole('alert').waitFor();
   await at('plan-unknown', window);
-  await go(`#/checklists/${run}`);
-  await page.getByRole('heading', { level: 1 }).waitFor();
-  await at('checklists', window);
   await go('#/ledger');
   await page.getByRole('heading', { level: 1 }).waitFor();
   await at('ledger', window);
+  await walkCards(window, run, { words, at });
+}
+
+/** The cards of a run, what becomes of them, and labels. */
+async function walkCards(
+  { page, ...window }: Window,
+  run: string,
+  { words, at }: Pick<Walk, 'words' | 'at'>,
+): Promise<void> {
+  const { checklists } = words;
+  const here = { page, ...window };
+  const go = (hash: string) => page.goto(page.url().replace(/#.*|$/, hash));
+  const drawn = () => page.locator('canvas').first().waitFor(slow);
+  await go('#/checklists');
+  await page.getByRole('row', { name: run }).waitFor();
+  await at('checklists', here);
+  await go(`#/checklists/${run}`);
+  await page.getByRole('grid').waitFor();
+  await page.getByLabel(checklists.results.numbers, { exact: true }).fill('1 x');
+  await at('checklists-results', here);
+  await page.getByRole('link', { name: checklists.part.paper }).click();
+  await drawn();
+  await at('checklists-paper', here);
+  await page.getByRole('link', { name: checklists.part.scan }).click();
+  const field = page.getByLabel(checklists.scan.field);
+  await field.fill('«nichts»');
+  await field.press('Enter');
+  await page.getByText(piece(checklists.scan.rejected)).first().waitFor();
+  await at('checklists-scan', here);
+  await go('#/checklists/new');
+  await drawn();
+  await at('checklists-new', here);
+  await go('#/checklists/labels');
+  await drawn();
+  await at('labels', here);
 }
 
 /** Every part of the settings. */

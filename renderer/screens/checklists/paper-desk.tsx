@@ -6,6 +6,7 @@ import { useAbout } from '../../feed/about.ts';
 import { client } from '../../feed/client.ts';
 import { drawnOf, useDrawing } from '../../feed/drawing.ts';
 import { useFormats } from '../../parts/moments.ts';
+import { Told } from '../../parts/states.tsx';
 import { tell } from '../../parts/tell.ts';
 import { goTo } from '../../route.ts';
 import { useTranslation } from '../../words.ts';
@@ -69,7 +70,7 @@ export function PaperDesk({
     return made;
   };
   const onMade = (made: Printed): void => {
-    for (const note of made.notes) tell(note);
+    for (const note of made.notes) tell(<Told>{note}</Told>);
     if (made.run === null) return;
     void queries.invalidateQueries({ queryKey: ['runs'] });
     void queries.invalidateQueries({ queryKey: ['cards', made.run] });

@@ -54,7 +54,7 @@ export function ResultsGrid({
       {
         key: 'state',
         name: t('columns.state'),
-        width: 140,
+        width: 180,
         renderCell: ({ row: { card } }) => <ItemBadge at={card.item.at} />,
       },
       {

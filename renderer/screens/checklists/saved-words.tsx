@@ -1,6 +1,7 @@
 import { Button } from '@mantine/core';
 import type { RunItem } from '../../../contract/index.ts';
 import { GoodIcon } from '../../parts/icons.tsx';
+import { Told } from '../../parts/states.tsx';
 import { useTranslation } from '../../words.ts';
 import type { Result } from './typed-numbers.ts';
 
@@ -44,7 +45,7 @@ export function SavedWords(o: {
             .map(({ mac, note }) => (
               <span key={mac} className="foreign">
                 {' '}
-                {mac}: {note}.
+                {mac}: <Told>{`${note}.`}</Told>
               </span>
             ))}
         </span>

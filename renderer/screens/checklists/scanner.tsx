@@ -1,12 +1,12 @@
 import { SegmentedControl, TextInput } from '@mantine/core';
 import { useQueryClient } from '@tanstack/react-query';
-import { useRef, useState } from 'react';
+import { type ReactNode, useRef, useState } from 'react';
 import type { ScanMode } from '../../../contract/index.ts';
 import { useAbout } from '../../feed/about.ts';
 import { client } from '../../feed/client.ts';
 import { type Failure, failureOf } from '../../feed/failure.ts';
 import { BadIcon, GoodIcon, WarnIcon } from '../../parts/icons.tsx';
-import { FailureWords } from '../../parts/states.tsx';
+import { FailureWords, Told } from '../../parts/states.tsx';
 import { useTranslation } from '../../words.ts';
 import { nameOf } from '../plan/names.ts';
 
@@ -128,9 +128,14 @@ function ScannedWords({ scanned }: Heard) {
   const { t } = useTranslation(['checklists', 'plan']);
   const tone = toneOf(scanned);
   const Icon = tone === 'tone-bad' ? BadIcon : tone === 'tone-warn' ? WarnIcon : GoodIcon;
-  const words = ((): string => {
+  const words = ((): ReactNode => {
     if (scanned.is === 'mode') return t('scan.modeNow', { mode: t(`scan.modes.${scanned.mode}`) });
-    if (scanned.is === 'rejected') return t('scan.rejected', { why: scanned.why });
+    if (scanned.is === 'rejected')
+      return (
+        <>
+          {t('scan.rejected')} <Told>{scanned.why}</Told>
+        </>
+      );
     const told = { name: nameOf(scanned.item.plug), state: t(`plan:at.${scanned.item.at}`) };
     if (scanned.what === 'already') return t('scan.already', told);
     return t(scanned.item.conflict === true ? 'scan.conflict' : 'scan.entered', told);

@@ -4,7 +4,7 @@ import { useRef, useState } from 'react';
 import { useAbout } from '../../feed/about.ts';
 import { client } from '../../feed/client.ts';
 import { type Failure, failureOf } from '../../feed/failure.ts';
-import { FailureWords, Loading } from '../../parts/states.tsx';
+import { FailureWords, Loading, Told } from '../../parts/states.tsx';
 import { useDrop } from '../../parts/use-drop.ts';
 import { useTranslation } from '../../words.ts';
 
@@ -146,7 +146,9 @@ function EnteredWords({ entered: { rows, rejected, blank }, isDone }: { entered:
               {rejected.slice(0, mostLines).map(({ line, why }) => (
                 <tr key={`${line} ${why}`}>
                   <td className="number">{line}</td>
-                  <td className="foreign">{why}</td>
+                  <td>
+                    <Told>{why}</Told>
+                  </td>
                 </tr>
               ))}
             </tbody>
@@ -176,7 +178,7 @@ function EnteredWords({ entered: { rows, rejected, blank }, isDone }: { entered:
                   <td>
                     {t(`plan:at.${before}`)} → {t(`plan:at.${after}`)}
                   </td>
-                  <td className="foreign">{note}</td>
+                  <td>{note !== null && <Told>{note}</Told>}</td>
                 </tr>
               ))}
             </tbody>

@@ -171,7 +171,7 @@ export const checklists = {
     entered: '{{name}}: {{state}}',
     already: '{{name}}: {{state}}, as was entered before',
     conflict: '{{name}}: {{state}}. Somebody else said something different; both are kept.',
-    rejected: 'Not taken: {{why}}',
+    rejected: 'Not taken:',
     tally_one: '{{count}} entered',
     tally_other: '{{count}} entered',
   },

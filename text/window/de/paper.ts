@@ -1,0 +1,25 @@
+import type { WindowWords } from '../words.ts';
+
+export const paper: WindowWords['paper'] = {
+  tools: 'Seiten und Größe',
+  before: 'Vorige Seite',
+  after: 'Nächste Seite',
+  page: 'Seite {{page}}',
+  pageOf: 'Seite {{page}} von {{pages}}',
+  zoom: '{{percent}} %',
+  smaller: 'Kleiner',
+  larger: 'Größer',
+  fit: 'Einpassen',
+  drawing: 'Wird gezeichnet…',
+  drawingOf: '{{done}} von {{total}} gezeichnet…',
+  progress: 'Fortschritt des Zeichnens',
+  stop: 'Zeichnen abbrechen',
+  stopped: 'Das Zeichnen wurde abgebrochen.',
+  again: 'Neu zeichnen',
+  savePdf: 'PDF speichern',
+  savePdfs_one: '{{count}} PDF speichern',
+  savePdfs_other: '{{count}} PDFs speichern',
+  print: 'Drucken…',
+  saved: '{{name}} ist gespeichert.',
+  savedToPrint: 'Dieser Browser druckt PDF nicht selbst. {{name}} ist gespeichert: öffnen und von dort drucken.',
+};
