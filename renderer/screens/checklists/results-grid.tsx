@@ -48,7 +48,7 @@ export function ResultsGrid({
       {
         key: 'result',
         name: t('columns.result'),
-        width: 110,
+        width: 130,
         renderCell: ({ row }) => row.result !== null && <strong>→ {t(`result.${row.result}`)}</strong>,
       },
       {

@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
-import type { Plug } from '../../../contract/index.ts';
+import type { LedgerKind, Plug } from '../../../contract/index.ts';
 import { client } from '../../feed/client.ts';
 import { failureOf } from '../../feed/failure.ts';
 import { useFormats } from '../../parts/moments.ts';
@@ -43,7 +43,7 @@ export function PlugDetails({ plug }: { plug: Plug }) {
       ))}
       {plug.why !== null && (
         <p>
-          {t(`codes:${plug.why}.title`)} {t(`codes:${plug.why}.next`)}
+          {t(`codes:${plug.why}.title`)}. {t(`codes:${plug.why}.next`)}
         </p>
       )}
       <h3>{t('details.facts')}</h3>
@@ -81,7 +81,7 @@ export function PlugDetails({ plug }: { plug: Plug }) {
           <ol className="history">
             {data.ledger.toReversed().map(({ seq, at, kind, run }) => (
               <li key={seq}>
-                <time dateTime={at}>{formats.moment(at)}</time> {kind} {run}
+                <time dateTime={at}>{formats.moment(at)}</time> {t(`details.kinds.${kind as LedgerKind}`, kind)} {run}
               </li>
             ))}
           </ol>

@@ -84,8 +84,8 @@ export function SelectionBar({ plugs, onClear }: { plugs: readonly Plug[]; onCle
       <Menu shadow="md" withinPortal>
         <Menu.Target>
           <Button variant="default" aria-label={t('actions.more')} title={t('actions.more')}>
-              …
-            </Button>
+            …
+          </Button>
         </Menu.Target>
         <Menu.Dropdown>
           <Menu.Item onClick={() => goTo('checklists', 'labels')}>{t('actions.labels')}</Menu.Item>
