@@ -66,9 +66,9 @@ export interface AppPage {
 /**
  * Answers the app's own scheme out of the built page: what is not in it cannot be asked for, whatever a path says.
  * @param folder the built page
- * @param licences a text file
+ * @param licences text files, shown as one
  */
-export function serveAppPage(protocol: Protocol, o: { folder: string; licences: string }): AppPage {
+export function serveAppPage(protocol: Protocol, o: { folder: string; licences: readonly string[] }): AppPage {
   const files = filesIn(o.folder, '/');
   const papers = new Map<string, ShownPaper>();
   let shown = 0;
@@ -79,7 +79,7 @@ export function serveAppPage(protocol: Protocol, o: { folder: string; licences: 
     if (paper !== undefined) return new Response(Buffer.from(paper.bytes), { headers: paperHeaders });
     if (pathname === '/licences.txt') return send(o.licences, 'text/plain; charset=utf-8');
     const file = pageOf(url) === undefined ? files.get(pathname) : files.get('/index.html');
-    return file === undefined ? say(404) : send(file, types[extname(file)] ?? 'application/octet-stream');
+    return file === undefined ? say(404) : send([file], types[extname(file)] ?? 'application/octet-stream');
   });
   return {
     show(paper) {
@@ -96,9 +96,10 @@ const paperHeaders = { 'Content-Type': 'application/pdf', 'X-Content-Type-Option
 
 const say = (status: number): Response => new Response(null, { status, headers });
 
-async function send(file: string, type: string): Promise<Response> {
+async function send(files: readonly string[], type: string): Promise<Response> {
   try {
-    return new Response(Buffer.from(await readFile(file)), { headers: { ...headers, 'Content-Type': type } });
+    const bytes = Buffer.concat(await Promise.all(files.map((file) => readFile(file))));
+    return new Response(bytes, { headers: { ...headers, 'Content-Type': type } });
   } catch {
     // the installation lost a file: the page shows what it has
     return say(404);

@@ -36,7 +36,7 @@ export async function openApp(): Promise<OpenApp> {
   app.on('web-contents-created', (_event, contents) => guardContents(contents, log.add));
   const page = serveAppPage(protocol, {
     folder: join(home, 'dist/page'),
-    licences: join(home, 'dist/THIRD-PARTY.txt'),
+    licences: ['LICENSE', 'dist/THIRD-PARTY.txt', 'dist/page/THIRD-PARTY.txt'].map((file) => join(home, file)),
   });
 
   const window = openMainWindow(state, screen, join(home, 'dist/desktop-preload.cjs'));

@@ -133,6 +133,7 @@ export const rooms: Readonly<Record<string, Room>> = {
       'simulator',
       'host',
       'server',
+      'electron',
       'cli',
       'tools',
     ],

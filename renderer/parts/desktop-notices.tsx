@@ -5,7 +5,7 @@ import { goTo } from '../route.ts';
 import { useTranslation } from '../words.ts';
 import { WarnIcon } from './icons.tsx';
 import { tellSaved } from './save-file.ts';
-import { Failed } from './states.tsx';
+import { Empty, FailureWords } from './states.tsx';
 
 /** What the desktop app has to say above every screen. */
 export function DesktopNotices() {
@@ -46,7 +46,18 @@ async function saveDiagnostics(): Promise<void> {
 
 /** The screen in place of all others where the fleet cannot be opened; null where it can. */
 export function useHostFailure() {
+  const { t } = useTranslation(['desktop', 'shell']);
   const { state } = useHost();
   if (state.at !== 'failed') return null;
-  return <Failed failure={state.error} retry={() => desktop?.startHost()} />;
+  return (
+    <Empty alone title={t('hostFailed')}>
+      <FailureWords failure={state.error} />
+      <Group gap="xs">
+        <Button onClick={() => desktop?.startHost()}>{t('shell:retry')}</Button>
+        <Button variant="default" onClick={() => void saveDiagnostics()}>
+          {t('saveDiagnostics')}
+        </Button>
+      </Group>
+    </Empty>
+  );
 }

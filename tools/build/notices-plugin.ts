@@ -1,5 +1,5 @@
 import { readdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import type { Plugin } from 'vite';
 
 /** Up to the name of the innermost package a file belongs to. */
@@ -9,15 +9,16 @@ const licenceFile = /^(licen[cs]e|copying|notice)/i;
 /**
  * Adds THIRD-PARTY.txt: the licence texts of every package of which something is in the bundle, as most of them ask.
  * What npm installs beside the bundle brings its own.
+ * @param root of the build: what is named by a relative path is named from there
  */
-export const noticesPlugin = (): Plugin => ({
+export const noticesPlugin = (root: string): Plugin => ({
   name: 'plugfleet-notices',
   generateBundle(_options, bundle) {
     const folders = new Set<string>();
     for (const part of Object.values(bundle)) {
       for (const file of part.type === 'chunk' ? part.moduleIds : part.originalFileNames) {
         // virtual modules start with a zero byte
-        const folder = packageFolder.exec(file.replace(/^\0/, ''))?.[0];
+        const folder = packageFolder.exec(resolve(root, file.replace(/^\0/, '')))?.[0];
         if (folder !== undefined) folders.add(folder);
       }
     }

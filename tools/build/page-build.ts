@@ -1,6 +1,7 @@
 import { resolve } from 'node:path';
 import react from '@vitejs/plugin-react';
 import { build } from 'vite';
+import { noticesPlugin } from './notices-plugin.ts';
 
 const root = resolve(import.meta.dirname, '../..');
 
@@ -12,7 +13,7 @@ export async function buildPage(): Promise<void> {
     root: resolve(root, 'renderer'),
     // the same page answers under `/` and under `/practice/`
     base: '/',
-    plugins: [react()],
+    plugins: [react(), noticesPlugin(resolve(root, 'renderer'))],
     build: {
       outDir: resolve(root, 'dist/page'),
       emptyOutDir: true,

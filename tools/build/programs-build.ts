@@ -14,6 +14,6 @@ export async function buildPrograms(): Promise<void> {
     'desktop-main': source('electron/main.ts'),
     'desktop-host': source('electron/host-process.ts'),
   };
-  await build(programBuild({ outDir, input, plugins: [noticesPlugin()] }));
+  await build(programBuild({ outDir, input, plugins: [noticesPlugin(root)] }));
   await build(programBuild({ outDir, input: { 'desktop-preload': source('electron/preload.ts') }, format: 'cjs' }));
 }

@@ -3,6 +3,7 @@ export const desktop = {
   hostLost: 'The part of Plugfleet that does the work stopped unexpectedly. It is being started again.',
   hostDown: 'The part of Plugfleet that does the work stopped several times. Nothing is being sent.',
   hostBack: 'Plugfleet works again. A run that was cut short did not go on by itself: look at it under Plan & run.',
+  hostFailed: 'Plugfleet cannot open this fleet',
   understood: 'I have read this',
   startAgain: 'Start it again',
   saveDiagnostics: 'Save diagnostics…',
