@@ -1,10 +1,11 @@
 import { app, Menu, protocol } from 'electron';
 import { scheme } from './app-page.ts';
-import { answerForKeyring, isKeyringCall } from './keyring-call.ts';
+import { errandIn, runErrand } from './errands.ts';
 import { openApp } from './open-app.ts';
 
-// Nothing here may await: Electron is not ready before this module has been run
-if (isKeyringCall()) await answerForKeyring();
+const errand = errandIn(process.argv);
+// Electron is not ready before this module has run to its end: an errand never lets it
+if (errand !== undefined) await runErrand(errand);
 else start();
 
 function start(): void {

@@ -3,9 +3,9 @@ import { app, type BrowserWindow, dialog, Menu, protocol, safeStorage, screen, s
 import type { SaveAnswer } from '../contract/index.ts';
 import { type AppPage, origin, pagePaths, serveAppPage } from './app-page.ts';
 import { takeCalls } from './calls.ts';
+import { keyringProgram } from './errands.ts';
 import { guardContents, guardSession } from './guard.ts';
 import { HostKeeper } from './host-keeper.ts';
-import { keyringProgram } from './keyring-call.ts';
 import { mayLeave } from './leaving.ts';
 import { about, type Log, openLog } from './log.ts';
 import { appMenu } from './menu.ts';

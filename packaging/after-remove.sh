@@ -1,0 +1,4 @@
+#!/bin/sh
+set -e
+# people's fleets lie in their own folders and stay
+rm -f /usr/bin/plugfleet '/usr/bin/${executable}'
