@@ -71,20 +71,24 @@ export async function* drawParts(list: Checklist, o: DrawingOptions): AsyncGener
 export async function writeChecklist(list: Checklist, o: ChecklistOptions): Promise<WrittenChecklist> {
   o.signal.throwIfAborted();
   const files = checklistFiles(o.file, list.cards.length);
-  await using stack = new AsyncDisposableStack();
   const targets: ReplacementFile[] = [];
-  for (const file of files) targets.push(stack.use(await ReplacementFile.open(file)));
   const pages: PrintedPage[] = [];
   let sheets = 0;
-  let part = 0;
-  for await (const drawn of drawParts(list, o)) {
-    await targets[part]?.write(drawn.bytes);
-    part += 1;
-    pages.push(...drawn.pages);
-    sheets += drawn.sheets;
+  // by hand: not every Node that this runs in has AsyncDisposableStack
+  try {
+    for (const file of files) targets.push(await ReplacementFile.open(file));
+    let part = 0;
+    for await (const drawn of drawParts(list, o)) {
+      await targets[part]?.write(drawn.bytes);
+      part += 1;
+      pages.push(...drawn.pages);
+      sheets += drawn.sheets;
+    }
+    o.signal.throwIfAborted();
+    o.onDrawn?.(pages);
+    for (const target of targets) await target.commit();
+  } finally {
+    for (const target of targets.toReversed()) await target[Symbol.asyncDispose]();
   }
-  o.signal.throwIfAborted();
-  o.onDrawn?.(pages);
-  for (const target of targets) await target.commit();
   return { files, pages: sheets, cards: list.cards.length };
 }
