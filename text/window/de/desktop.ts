@@ -5,6 +5,7 @@ export const desktop: WindowWords['desktop'] = {
   hostDown: 'Der Teil von Plugfleet, der die Arbeit tut, ist mehrmals ausgefallen. Gesendet wird nichts.',
   hostBack:
     'Plugfleet arbeitet wieder. Ein abgebrochener Lauf ist nicht von selbst weitergegangen: unter Plan und Lauf ansehen.',
+  hostFailed: 'Plugfleet kann diesen Bestand nicht öffnen',
   understood: 'Gelesen',
   startAgain: 'Neu starten',
   saveDiagnostics: 'Diagnose speichern…',
