@@ -3,8 +3,11 @@ import type { SaveAnswer } from '../../contract/index.ts';
 import { desktop } from '../feed/desktop.ts';
 import { tell } from './tell.ts';
 
-/** Gives the browser a file to save; the desktop app asks where it goes. */
-export function saveFile(name: string, content: Blob): void {
+/**
+ * Gives the browser a file to save, and says so; the desktop app asks where it goes, and says what became of it.
+ * @param words what a browser's user is told
+ */
+export function saveFile(name: string, content: Blob, words?: string): void {
   if (desktop !== undefined) {
     void content.arrayBuffer().then(async (bytes) => {
       tellSaved(await desktop?.saveFile({ name, bytes: new Uint8Array(bytes) }));
@@ -18,6 +21,7 @@ export function saveFile(name: string, content: Blob): void {
   link.click();
   // the browser reads it in its own time; what it did not begin by then was not wanted
   setTimeout(() => URL.revokeObjectURL(url), 60_000);
+  if (words !== undefined) tell(words);
 }
 
 /** Says what became of a file, where that is news: whoever changed their mind knows. */

@@ -4,7 +4,7 @@ import type { Progress as Done, Drawing } from '../../feed/drawing.ts';
 import { printPdf } from '../../parts/print-pdf.ts';
 import { fromBase64, saveFile } from '../../parts/save-file.ts';
 import { Empty, Failed, FailureWords, Loading } from '../../parts/states.tsx';
-import { tell, tellFailure } from '../../parts/tell.ts';
+import { tellFailure } from '../../parts/tell.ts';
 import { useTranslation } from '../../words.ts';
 
 const PaperView = lazy(async () => ({ default: (await import('../../parts/paper-view.tsx')).PaperView }));
@@ -47,10 +47,9 @@ export function DrawnPaper<R extends { files: readonly FileContent[] }>(o: {
       if (mine.signal.aborted) return;
       for (const { name, type, base64 } of made.files) {
         const content = fromBase64(base64, type);
-        const isPrinted = what === 'print' && (await printPdf(content)) === 'asked';
+        const isPrinted = what === 'print' && (await printPdf(name, content)) === 'asked';
         if (isPrinted) continue;
-        saveFile(name, content);
-        tell(t(what === 'print' ? 'savedToPrint' : 'saved', { name }));
+        saveFile(name, content, t(what === 'print' ? 'savedToPrint' : 'saved', { name }));
       }
       o.onMade(made);
     } catch (thrown) {

@@ -4,7 +4,7 @@ import { useAbout } from '../../feed/about.ts';
 import { client } from '../../feed/client.ts';
 import { BadIcon, GoodIcon } from '../../parts/icons.tsx';
 import { fromBase64, saveFile } from '../../parts/save-file.ts';
-import { tell, tellFailure } from '../../parts/tell.ts';
+import { tellFailure } from '../../parts/tell.ts';
 import { useTranslation } from '../../words.ts';
 
 type Verdict = Awaited<ReturnType<typeof client.ledger.verify>>;
@@ -29,8 +29,7 @@ export function DatabaseSection() {
   const backup = () =>
     during('backup', async () => {
       const { name, type, base64 } = await client.database.backup();
-      saveFile(name, fromBase64(base64, type));
-      tell(t('database.downloaded', { name }));
+      saveFile(name, fromBase64(base64, type), t('database.downloaded', { name }));
     });
   return (
     <>
