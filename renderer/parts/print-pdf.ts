@@ -1,13 +1,20 @@
+import { desktop } from '../feed/desktop.ts';
+
 /** How long the browser's viewer may take to show a PDF before it is taken for absent. */
 const patienceMs = 20_000;
 /** The dialogue of a printer reads from the frame as long as it is open, and nobody tells when it closes. */
 const keepMs = 10 * 60_000;
 
 /**
- * Prints a PDF as it is: the browser's own viewer shows it in a frame that nobody sees, and is asked to print.
- * `refused`: there is no such viewer here, or it does not let itself be asked.
+ * Prints a PDF as it is: the browser's own viewer shows it in a frame that nobody sees, and is asked to print; the
+ * desktop app shows it in a window of its own, to be printed from there. `refused`: there is no such viewer here, or it
+ * does not let itself be asked.
  */
-export async function printPdf(content: Blob): Promise<'asked' | 'refused'> {
+export async function printPdf(name: string, content: Blob): Promise<'asked' | 'refused'> {
+  if (desktop !== undefined) {
+    await desktop.showPdf({ name, bytes: new Uint8Array(await content.arrayBuffer()) });
+    return 'asked';
+  }
   // without a viewer the frame would only save the file
   if (!navigator.pdfViewerEnabled) return 'refused';
   const url = URL.createObjectURL(content);

@@ -1,5 +1,6 @@
 import { Button, Progress } from '@mantine/core';
 import { lazy, type ReactNode, Suspense, useMemo, useRef, useState } from 'react';
+import { desktop } from '../../feed/desktop.ts';
 import type { Progress as Done, Drawing } from '../../feed/drawing.ts';
 import { printPdf } from '../../parts/print-pdf.ts';
 import { fromBase64, saveFile } from '../../parts/save-file.ts';
@@ -47,10 +48,11 @@ export function DrawnPaper<R extends { files: readonly FileContent[] }>(o: {
       if (mine.signal.aborted) return;
       for (const { name, type, base64 } of made.files) {
         const content = fromBase64(base64, type);
-        const isPrinted = what === 'print' && (await printPdf(content)) === 'asked';
+        const isPrinted = what === 'print' && (await printPdf(name, content)) === 'asked';
         if (isPrinted) continue;
         saveFile(name, content);
-        tell(t(what === 'print' ? 'savedToPrint' : 'saved', { name }));
+        // the desktop app asks where, and says itself what became of it
+        if (desktop === undefined) tell(t(what === 'print' ? 'savedToPrint' : 'saved', { name }));
       }
       o.onMade(made);
     } catch (thrown) {
