@@ -1,5 +1,5 @@
 import { Button, VisuallyHidden } from '@mantine/core';
-import { type ReactNode, type RefObject, useEffect, useRef, useState } from 'react';
+import { type ReactNode, type RefObject, useCallback, useEffect, useRef, useState } from 'react';
 import { type Failure, failureOf } from '../feed/failure.ts';
 import { useTranslation } from '../words.ts';
 import { useFormats } from './moments.ts';
@@ -18,33 +18,42 @@ const gapPx = 16;
 export function PaperView({ pdf, label, lang, stale }: { pdf: Blob; label: string; lang: string; stale: boolean }) {
   const [pages, setPages] = useState<PdfPages | null>(null);
   const [failure, setFailure] = useState<Failure | null>(null);
+  const onFailure = useCallback(
+    (thrown: unknown) => setFailure({ code: 'internal', message: failureOf(thrown).message }),
+    [],
+  );
   useEffect(() => {
     let isLeft = false;
-    let opened: PdfPages | undefined;
     openPdf(pdf).then(
       (next) => {
-        opened = next;
-        if (isLeft) next.close();
-        else {
-          setFailure(null);
-          setPages(next);
-        }
+        if (isLeft) return next.close();
+        setFailure(null);
+        setPages(next);
       },
       (thrown) => {
-        if (!isLeft) setFailure({ code: 'internal', message: failureOf(thrown).message });
+        if (!isLeft) onFailure(thrown);
       },
     );
     return () => {
       isLeft = true;
-      opened?.close();
     };
-  }, [pdf]);
+  }, [pdf, onFailure]);
+  // the paper before is looked at until the next one is there
+  useEffect(() => () => pages?.close(), [pages]);
   if (failure !== null) return <Failed failure={failure} />;
   if (pages === null) return <Loading />;
-  return <Sheets pages={pages} label={label} lang={lang} stale={stale} />;
+  return <Sheets {...{ pages, label, lang, stale, onFailure }} />;
 }
 
-function Sheets({ pages, label, lang, stale }: { pages: PdfPages; label: string; lang: string; stale: boolean }) {
+interface SheetsProps {
+  pages: PdfPages;
+  label: string;
+  lang: string;
+  stale: boolean;
+  onFailure: (thrown: unknown) => void;
+}
+
+function Sheets({ pages, label, lang, stale, onFailure }: SheetsProps) {
   const { t } = useTranslation('paper');
   const formats = useFormats();
   const scroller = useRef<HTMLElement>(null);
@@ -103,7 +112,7 @@ function Sheets({ pages, label, lang, stale }: { pages: PdfPages; label: string;
           <Sheet
             // biome-ignore lint/suspicious/noArrayIndexKey: a page is its number
             key={index}
-            {...{ pages, number: index + 1, width, height, lang }}
+            {...{ pages, number: index + 1, width, height, lang, onFailure }}
             scroller={scroller}
           />
         ))}
@@ -119,9 +128,10 @@ function Sheet(o: {
   width: number;
   height: number;
   lang: string;
+  onFailure: (thrown: unknown) => void;
   scroller: RefObject<HTMLElement | null>;
 }): ReactNode {
-  const { pages, number, width, height, lang, scroller } = o;
+  const { pages, number, width, height, lang, onFailure, scroller } = o;
   const { t } = useTranslation('paper');
   const place = useRef<HTMLElement>(null);
   const canvas = useRef<HTMLCanvasElement>(null);
@@ -144,15 +154,22 @@ function Sheet(o: {
     const sharp = Math.min(2, Math.max(1, devicePixelRatio));
     pages.draw(number, canvas.current, width * sharp, signal).then(
       () => signal.aborted || setDrawn(true),
-      // whoever turned the page or closed the paper ended it
-      () => setDrawn(false),
+      (thrown) => {
+        // whoever turned the page or closed the paper ended it
+        if (!signal.aborted) onFailure(thrown);
+      },
     );
     pages.text(number).then(
       (words) => signal.aborted || setText(words),
-      () => setText(''),
+      (thrown) => {
+        if (!signal.aborted) onFailure(thrown);
+      },
     );
-    return () => left.abort();
-  }, [pages, number, width, isNear]);
+    return () => {
+      left.abort();
+      setDrawn(false);
+    };
+  }, [pages, number, width, isNear, onFailure]);
   return (
     <figure ref={place} className="sheet" style={{ width, height }} aria-label={t('page', { page: number })}>
       {isNear && (

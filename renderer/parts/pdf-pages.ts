@@ -1,4 +1,4 @@
-import type { PDFDocumentProxy, PDFPageProxy, PDFWorker } from 'pdfjs-dist';
+import type { PDFDocumentProxy, PDFPageProxy, PDFWorker } from 'pdfjs-dist/legacy/build/pdf.mjs';
 
 /** A PDF that can be drawn page by page. */
 export interface PdfPages {
@@ -13,10 +13,13 @@ export interface PdfPages {
   close: () => void;
 }
 
-type Lib = Pick<typeof import('pdfjs-dist'), 'getDocument'> & { worker: PDFWorker };
+type Lib = Pick<typeof import('pdfjs-dist/legacy/build/pdf.mjs'), 'getDocument'> & { worker: PDFWorker };
 let loaded: Promise<Lib> | undefined;
 
-/** It is large, so it is loaded when the first paper is looked at. One worker reads for all. */
+/**
+ * It is large, so it is loaded when the first paper is looked at. One worker reads for all. The build for older browsers:
+ * the newest one asks for more than the browsers have that this page is built for.
+ */
 function pdfjs(): Promise<Lib> {
   loaded ??= load();
   return loaded;
@@ -24,8 +27,8 @@ function pdfjs(): Promise<Lib> {
 
 async function load(): Promise<Lib> {
   const [lib, { default: Worker }] = await Promise.all([
-    import('pdfjs-dist'),
-    import('pdfjs-dist/build/pdf.worker.min.mjs?worker'),
+    import('pdfjs-dist/legacy/build/pdf.mjs'),
+    import('pdfjs-dist/legacy/build/pdf.worker.min.mjs?worker'),
   ]);
   return { getDocument: lib.getDocument, worker: lib.PDFWorker.create({ port: new Worker() }) };
 }
