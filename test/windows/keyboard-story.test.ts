@@ -35,7 +35,7 @@ test('the whole job without a mouse', { skip }, async (t) => {
   // the fourth is of an account that nobody here has: owned all the same, it is work for hands
   await pressOn(page, /^Fleet$/);
   await page.getByText('4 plugs', { exact: true }).waitFor(slow);
-  await tabTo(page, /^Select All$/);
+  await tabTo(page, /^Select all shown$/);
   await page.keyboard.press('Space');
   await pressOn(page, /^Mark as owned$/);
   await page.getByText('1 plug marked as owned').waitFor(slow);
