@@ -299,6 +299,24 @@ const Day = z.string().refine(
   { message: 'write the day as YYYY-MM-DD' },
 );
 const Name = z.string().trim().min(1).max(200);
+/** A moment in any spelling of ISO 8601; as entries have it. */
+const Moment = z.iso.datetime({ offset: true }).transform((text) => new Date(text).toISOString());
+
+/** Which entries of the ledger are meant; what is absent lets everything through. */
+const EntryFilter = z.object({
+  run: z.string().optional(),
+  mac: Mac.optional(),
+  kind: z.array(z.string()).max(100).optional(),
+  /** Who did it. */
+  by: z.string().max(200).optional(),
+  /** From this moment on … */
+  since: Moment.optional(),
+  /** … and before that one. */
+  until: Moment.optional(),
+  /** Each of its words is found anywhere in an entry, or in what its plug and the place of it are called. */
+  text: z.string().max(200).optional(),
+});
+
 const CardNumbers = z.array(z.number().int().min(1)).max(1000).default([]);
 
 /**
@@ -465,22 +483,46 @@ export const contract = {
     status: command.input(RunId).output(z.object({ run: Run })),
   },
   ledger: {
-    /** Newest first, those before `before`. */
+    /** Newest first: those before `before`, or those after `after`. */
     list: command
       .input(
-        z.object({
+        EntryFilter.extend({
           before: z.number().int().optional(),
+          after: z.number().int().min(0).optional(),
           limit: z.number().int().min(1).max(500).default(100),
-          run: z.string().optional(),
-          mac: Mac.optional(),
-          kind: z.string().optional(),
-          /** Found anywhere in an entry. */
-          text: z.string().max(200).optional(),
         }),
       )
-      .output(z.object({ entries: z.array(Entry), more: z.boolean() })),
+      .output(
+        z.object({
+          entries: z.array(Entry),
+          more: z.boolean(),
+          /** How many fit in all, those that are not told here as well; null where only newer or older ones were asked for. */
+          total: z.number().nullable(),
+          /** The newest entry of the ledger, whether it fits or not. */
+          newest: z.number(),
+        }),
+      ),
+    /** What there is to filter by. */
+    values: command.output(
+      z.object({
+        kinds: z.array(z.object({ kind: z.string(), count: z.number() })),
+        people: z.array(z.string()),
+        runs: z.array(z.string()),
+      }),
+    ),
+    /** The entries that fit as a table, newest first. */
+    export: command
+      .input(EntryFilter.extend({ format: z.enum(['csv', 'xlsx', 'json']) }))
+      .output(z.object({ file: FileBytes })),
     verify: command.output(
-      z.object({ ok: z.boolean(), entries: z.number(), head: z.string(), reason: z.string().optional() }),
+      z.object({
+        ok: z.boolean(),
+        entries: z.number(),
+        head: z.string(),
+        reason: z.string().optional(),
+        /** The first entry that does not follow from the one before. */
+        broken: z.object({ entry: z.number(), what: z.enum(['missing', 'changed']) }).optional(),
+      }),
     ),
   },
   database: {

@@ -40,6 +40,21 @@ export interface OtherRecord extends Other {
   lastSeenAt: string;
 }
 
+/** Which entries of the ledger are meant; what is absent lets everything through. */
+export interface LedgerFilter {
+  run?: string | undefined;
+  mac?: string | undefined;
+  kind?: readonly string[] | undefined;
+  /** Who did it. */
+  by?: string | undefined;
+  /** From this moment on (ISO 8601 in UTC, as entries have it) … */
+  since?: string | undefined;
+  /** … and before that one. */
+  until?: string | undefined;
+  /** Each of its words stands in kind, run, MAC or body, or in what the plug and its place are called now. */
+  text?: string | undefined;
+}
+
 /** A plug to be kept; `id` 0 for one that is new. */
 export type PlugToSave = PlugRecord;
 
@@ -102,17 +117,26 @@ export interface Store {
     append(at: string, ...entries: NewLedgerEntry[]): LedgerEntry[];
     /** In order of their sequence number. */
     entries(filter: { run?: string; mac?: string; kind?: LedgerKind }): LedgerEntry[];
-    /** The newest entries before `before`, newest first. `text` is looked for in kind, run, MAC and body. */
-    page(filter: {
-      before?: number | undefined;
-      limit: number;
-      run?: string | undefined;
-      mac?: string | undefined;
-      kind?: string | undefined;
-      text?: string | undefined;
-    }): LedgerEntry[];
+    /** The newest entries that fit, newest first: those older than `before`, or newer than `after`. */
+    page(
+      filter: LedgerFilter & { before?: number | undefined; after?: number | undefined; limit: number },
+    ): LedgerEntry[];
+    /** How many entries fit. */
+    count(filter: LedgerFilter): number;
+    /** Number of the newest entry; 0 for none. */
+    newest(): number;
+    /** What there is to filter by: kinds with the number of their entries, who did things, runs (newest first). */
+    values(): { kinds: { kind: LedgerKind; count: number }[]; people: string[]; runs: string[] };
     /** Follows the hash chain from the first entry. */
-    verify(): { ok: boolean; entries: number; head: string; reason?: string };
+    verify(): {
+      ok: boolean;
+      /** Those that follow from the one before, from the first on. */
+      entries: number;
+      head: string;
+      reason?: string;
+      /** The first entry that does not. */
+      broken?: { entry: number; what: 'missing' | 'changed' };
+    };
   };
 
   /** Writes a whole copy of the database into a new file, while others go on. */

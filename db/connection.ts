@@ -30,6 +30,8 @@ export class Connection {
     this.#file = options.file;
     this.#newer = options.newer;
     this.readOnly = options.readOnly;
+    // for searches: SQLite's own lower() leaves letters as they are that English does not have
+    database.function('folded', { deterministic: true }, (text) => String(text).toLowerCase());
   }
 
   /** Every row, parsed. */

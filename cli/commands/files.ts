@@ -1,13 +1,10 @@
-import { once } from 'node:events';
-import { extname } from 'node:path';
 import type { Command } from 'commander';
-import { exits, type ImportResult, PlugfleetError } from '../../contract/index.ts';
-import { refuseOwnFiles } from '../../host/index.ts';
+import { exits, type ImportResult } from '../../contract/index.ts';
 import type { Door } from '../door.ts';
 import { givenFile } from '../given-file.ts';
 import type { Registrar } from '../registrar.ts';
 import { printable } from '../table.ts';
-import { writeWhole } from '../write-whole.ts';
+import { writeExport } from '../write-export.ts';
 
 async function importFile(door: Door, name: string, o: { dryRun?: boolean }): Promise<number> {
   const file = await givenFile(door.path(name));
@@ -43,44 +40,8 @@ function rowWords({ what, changes }: Row): string {
   return [what === 'added' ? 'is new' : 'changes', ...(words.length === 0 ? [] : [words.join(', ')])].join(': ');
 }
 
-const formats = ['csv', 'xlsx', 'json'] as const;
-type Format = (typeof formats)[number];
-
-async function exportFile(door: Door, name: string, o: { format?: string }): Promise<number> {
-  const toStdout = name === '-';
-  // a document on stdout is JSON, whatever it holds
-  const byName = toStdout ? (door.out.json ? 'json' : 'csv') : extname(name).slice(1).toLowerCase();
-  const format = formats.find((one) => one === (o.format?.toLowerCase() ?? byName));
-  if (format === undefined)
-    throw new PlugfleetError(
-      'bad-input',
-      o.format === undefined
-        ? `the file's name must end in .csv or .json or .xlsx, not '${extname(name)}'`
-        : `--format takes ${formats.join(', ')}, not '${o.format}'`,
-    );
-  if (toStdout) refuseOnStdout(door, format);
-  const path = door.path(name);
-  return await door.withFleet('read', async ({ client }) => {
-    if (!toStdout) refuseOwnFiles(door.database, path);
-    const { file } = await client.plugs.export({ format });
-    const bytes = new Uint8Array(await file.arrayBuffer());
-    if (toStdout) {
-      if (!door.io.stdout.write(bytes)) await once(door.io.stdout, 'drain');
-      return exits.done;
-    }
-    writeWhole(path, bytes);
-    door.out.document({ file: path });
-    if (!door.out.json) door.out.say(`The inventory is in ${path}`);
-    return exits.done;
-  });
-}
-
-function refuseOnStdout({ io, out }: Door, format: Format): void {
-  if (format === 'xlsx' && io.stdout.isTTY === true)
-    throw new PlugfleetError('bad-input', 'a workbook is not for a terminal; name a file');
-  if (out.json && format !== 'json')
-    throw new PlugfleetError('bad-input', `with --json the document on stdout is JSON, not ${format}`);
-}
+const exportFile = (door: Door, name: string, o: { format?: string }): Promise<number> =>
+  writeExport(door, name, o.format, 'The inventory is', (client, format) => client.plugs.export({ format }));
 
 /** Commands that bring plugs in from files, and put them into files. */
 export function registerFiles(program: Command, run: Registrar): void {

@@ -4,6 +4,8 @@
  */
 const unseen =
   /(?![\t\n\r])\p{Cc}|[\u00AD\u061C\u180E\u200B\u200E\u200F\u2028-\u202E\u2060-\u206F\uFEFF\uFFF9-\uFFFB\u{E0001}]/gu;
+/** Nearly every cell there is. */
+const isPlain = /^[ -~]*$/;
 /** The same, and a backslash that would be taken for the beginning of a code. */
 const toBeShown = new RegExp(`${unseen.source}|\\\\(?=u\\{[0-9A-F]{1,6}\\})`, 'gu');
 const shown = /\\u\{([0-9A-F]{1,6})\}/g;
@@ -11,7 +13,8 @@ const shown = /\\u\{([0-9A-F]{1,6})\}/g;
 const code = (character: string): string => `\\u{${(character.codePointAt(0) ?? 0).toString(16).toUpperCase()}}`;
 
 /** Text with such characters written as codes (`\u{1B}`): a file that is shown with `cat` cannot act on the terminal. */
-export const showUnseen = (text: string): string => text.replace(toBeShown, code);
+export const showUnseen = (text: string): string =>
+  isPlain.test(text) && !text.includes('\\') ? text : text.replace(toBeShown, code);
 
 /** Takes those codes for what they stand for: `hideUnseen(showUnseen(text)) === text`. Other codes stay as they are. */
 export const hideUnseen = (text: string): string => (text.includes('\\u{') ? text.replace(shown, meant) : text);
@@ -25,9 +28,6 @@ function meant(whole: string, hex: string): string {
 
 /** Text without them. They come in as they are only from files that are not ours. */
 export const withoutUnseen = (text: string): string => (isPlain.test(text) ? text : text.replace(unseen, ''));
-
-/** Nearly every cell there is. */
-const isPlain = /^[ -~]*$/;
 
 /** The same JSON, with such characters as escapes. */
 export const showUnseenInJson = (json: string): string =>

@@ -2,6 +2,7 @@ import { useSyncExternalStore } from 'react';
 import type { Plug } from '../../contract/index.ts';
 import { client } from './client.ts';
 import { type Failure, failureOf } from './failure.ts';
+import { untilVisible, whileVisible } from './visible.ts';
 
 export interface Inventory {
   /** `lost`: the host does not answer; what is shown is as it was. */
@@ -22,14 +23,22 @@ function set(next: Inventory): void {
   for (const listener of listeners) listener();
 }
 
-/** One stream for the whole page: a snapshot, then numbered rows; after a gap or a loss, a new snapshot. */
+/** The page is there as long as its window. */
+const { signal: forever } = new AbortController();
+
+/**
+ * One stream for the whole page: a snapshot, then numbered rows; after a gap or a loss, a new snapshot. A window that
+ * nobody sees lets go of it, and asks anew when it is seen again.
+ */
 async function follow(): Promise<never> {
   for (;;) {
+    await untilVisible(forever);
+    const sitting = whileVisible(forever);
     try {
       let expected: number | undefined;
       let total = 0;
       const rows = new Map<string, Plug>();
-      for await (const news of await client.plugs.watch()) {
+      for await (const news of await client.plugs.watch(undefined, { signal: sitting.signal })) {
         if (news.kind === 'snapshot') {
           rows.clear();
           total = news.total;
@@ -41,8 +50,11 @@ async function follow(): Promise<never> {
         set({ state: 'live', failure: null, plugs: [...rows.values()], total: Math.max(total, rows.size) });
       }
     } catch (thrown) {
+      if (sitting.signal.aborted) continue;
       set({ ...inventory, state: 'lost', failure: failureOf(thrown) });
       await new Promise((resolve) => setTimeout(resolve, retryMs));
+    } finally {
+      sitting.end();
     }
   }
 }

@@ -25,6 +25,7 @@ type Formats = ReturnType<typeof formatsOf>;
 function formatsOf(language: string) {
   const relative = new Intl.RelativeTimeFormat(language, { numeric: 'auto' });
   const moment = new Intl.DateTimeFormat(language, { dateStyle: 'medium', timeStyle: 'short' });
+  const precise = new Intl.DateTimeFormat(language, { dateStyle: 'medium', timeStyle: 'medium' });
   // a day without an hour is the same day wherever one is
   const day = new Intl.DateTimeFormat(language, { dateStyle: 'medium', timeZone: 'UTC' });
   const number = new Intl.NumberFormat(language, { maximumFractionDigits: 1 });
@@ -37,6 +38,8 @@ function formatsOf(language: string) {
       return relative.format(-Math.max(0, Math.floor(seconds / size)), unit);
     },
     moment: (iso: string): string => moment.format(new Date(iso)),
+    /** To the second. */
+    precise: (iso: string): string => precise.format(new Date(iso)),
     /** A day such as 2026-11-28. */
     day: (iso: string): string => day.format(new Date(iso)),
     number: (value: number): string => number.format(value),

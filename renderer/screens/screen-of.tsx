@@ -1,11 +1,11 @@
 import { lazy, Suspense } from 'react';
 import { Loading } from '../parts/states.tsx';
 import { type Screen, usePlace } from '../route.ts';
-import { ByCommand } from './by-command.tsx';
 import { FleetScreen } from './fleet/fleet-screen.tsx';
 
 // what is not seen first is not loaded first
 const ChecklistsScreen = lazy(() => import('./checklists/checklists-screen.tsx'));
+const LedgerScreen = lazy(() => import('./ledger/ledger-screen.tsx'));
 const PlanScreen = lazy(async () => ({ default: (await import('./plan/plan-screen.tsx')).PlanScreen }));
 const ScanScreen = lazy(() => import('./scan/scan-screen.tsx'));
 const SettingsScreen = lazy(() => import('./settings/settings-screen.tsx'));
@@ -31,7 +31,7 @@ function Shown({ screen }: { screen: Screen }) {
     case 'checklists':
       return <ChecklistsScreen />;
     case 'ledger':
-      return <ByCommand />;
+      return <LedgerScreen />;
     default:
       return <FleetScreen />;
   }

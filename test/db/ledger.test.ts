@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { createHash } from 'node:crypto';
 import { test } from 'node:test';
-import type { NewLedgerEntry } from '../../contract/index.ts';
+import type { LedgerFilter, NewLedgerEntry } from '../../contract/index.ts';
 import { canonicalJson } from '../../db/ledger-hash.ts';
-import { mac, saying } from './samples.ts';
+import { mac, samplePlug, saying } from './samples.ts';
 import { type Scratch, scratch } from './scratch.ts';
 
 const at = '2026-11-23T10:00:00.000Z';
@@ -60,6 +60,49 @@ test('entries come back in order with what they say, also after reopening', (t) 
   assert.deepEqual(ledger.entries({ kind: 'run-continued' }), [first]);
   assert.deepEqual(ledger.entries({ run: 'R-00000' }), []);
   assert.deepEqual(ledger.verify(), { ok: true, entries: 3, head: more[1]?.hash });
+});
+
+test('entries are paged, counted and found by every filter', (t) => {
+  const { ledger, plugs } = scratch(t).open();
+  plugs.save(samplePlug({ id: 0, mac: mac(1), label: 'Ärger', room: 'KÜCHE' }));
+  ledger.append(at, saying('Ünal', { run: 'R-7K3QD' }), intent);
+  ledger.append('2026-11-24T10:00:00.000Z', { kind: 'disowned', run: null, mac: mac(1), body: { by: 'Ada' } });
+  const found = (filter: LedgerFilter): number[] => {
+    const page = ledger.page({ ...filter, limit: 10 }).map(({ seq }) => seq);
+    assert.equal(ledger.count(filter), page.length);
+    return page;
+  };
+  assert.deepEqual(found({}), [3, 2, 1]);
+  assert.deepEqual(found({ run: 'R-7K3QD' }), [2, 1]);
+  assert.deepEqual(found({ mac: mac(1), kind: ['disowned', 'owned'] }), [3]);
+  assert.deepEqual(found({ kind: ['disowned', 'intent'] }), [3, 2]);
+  assert.deepEqual(found({ kind: [] }), []);
+  assert.deepEqual(found({ by: 'Ünal' }), [1]);
+  assert.deepEqual(found({ since: at, until: '2026-11-24T10:00:00.000Z' }), [2, 1]);
+  assert.deepEqual(found({ since: '2026-11-24T10:00:00.000Z' }), [3]);
+  // letters that English does not have; the plug by its name and room now, by its MAC without colons
+  assert.deepEqual(found({ text: 'ünal' }), [1]);
+  assert.deepEqual(found({ text: 'küche ärger' }), [3, 2]);
+  assert.deepEqual(found({ text: `${mac(1).replaceAll(':', '')} ADA` }), [3]);
+  assert.deepEqual(found({ text: "100% o'clock" }), []);
+  assert.deepEqual(
+    ledger.page({ before: 3, limit: 1 }).map(({ seq }) => seq),
+    [2],
+  );
+  assert.deepEqual(
+    ledger.page({ after: 1, limit: 10 }).map(({ seq }) => seq),
+    [3, 2],
+  );
+  assert.equal(ledger.newest(), 3);
+  assert.deepEqual(ledger.values(), {
+    kinds: [
+      { kind: 'run-continued', count: 1 },
+      { kind: 'intent', count: 1 },
+      { kind: 'disowned', count: 1 },
+    ],
+    people: ['Ada', 'Ünal'],
+    runs: ['R-7K3QD'],
+  });
 });
 
 test('a hash is what anyone can work out from the entries alone', (t) => {
@@ -123,6 +166,8 @@ for (const [what, sql, reason, fitting] of [
     assert.equal(found.ok, false);
     assert.equal(found.entries, fitting);
     assert.match(found.reason ?? '', reason);
+    const broken = { entry: fitting + 1, what: /missing/.test(String(reason)) ? 'missing' : 'changed' };
+    assert.deepEqual(found.broken, broken);
   });
 }
 

@@ -40,7 +40,7 @@ async function printed(client: Client, wish: Omit<Wish, 'by'>, signal?: AbortSig
 }
 
 const entries = async (client: Client, kind: string): Promise<number> =>
-  (await client.ledger.list({ kind })).entries.length;
+  (await client.ledger.list({ kind: [kind] })).entries.length;
 
 test('a preview keeps nothing; a print makes the run, and its codes are found again', async (t) => {
   const { client } = await fleetOf(t, 12);

@@ -15,6 +15,16 @@ import { program, spawned, surroundings, typed } from './typed.ts';
 
 const selection = ['MAC', '--site', '--room', '--model', '--tag', '--standing', '--all'];
 
+const entryFilter = {
+  run: '--run',
+  mac: '--mac',
+  kind: '--kind',
+  by: '--by',
+  since: '--since',
+  until: '--until',
+  text: '--text',
+};
+
 /**
  * Every command of the contract: the command line that is its door, and for each input the word of its help that names
  * it. `by`, `entered` and the like are known without being asked for.
@@ -26,8 +36,10 @@ const doors: Record<string, { command: string; inputs: Record<string, string | s
   'plugs.putFacts': { command: 'serve', inputs: { plugs: null } },
   'ledger.list': {
     command: 'ledger list',
-    inputs: { before: '--before', limit: '--limit', run: '--run', mac: '--mac', kind: '--kind', text: '--text' },
+    inputs: { ...entryFilter, before: '--before', after: '--after', limit: '--limit' },
   },
+  'ledger.values': { command: 'serve', inputs: {} },
+  'ledger.export': { command: 'ledger export', inputs: { ...entryFilter, format: ['FILE', '--format'] } },
   'ledger.verify': { command: 'ledger verify', inputs: {} },
   'database.backup': { command: 'db backup', inputs: {} },
   'plugs.scan': { command: 'scan', inputs: { networks: '--network', broadcast: '--broadcast', own: '--own' } },

@@ -56,7 +56,7 @@ const runOf = (page: Page): string => /#\/checklists\/(R-\w+)/.exec(page.url())?
 
 /** Entries of the ledger that printing makes. */
 async function kept({ host }: Served, kind: string): Promise<number> {
-  return (await host.client.ledger.list({ kind })).entries.length;
+  return (await host.client.ledger.list({ kind: [kind] })).entries.length;
 }
 
 test('from plugs to paper: a preview keeps nothing, the saved PDF has every card and a code on each page', {
@@ -263,7 +263,7 @@ test('results come in by keyboard alone; who contradicts is kept beside the othe
   await conflict.waitFor({ state: 'detached' });
   const after = await counts();
   assert.equal(after.needsHands, stood.needsHands + 1);
-  assert.equal((await client.ledger.list({ run: made, kind: 'tick-withdrawn' })).entries.length, 1);
+  assert.equal((await client.ledger.list({ run: made, kind: ['tick-withdrawn'] })).entries.length, 1);
   await page.getByLabel('Numbers').fill('1u');
   await page.getByRole('alert').getByText('Number 1 has no tick').waitFor();
 

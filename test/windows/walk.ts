@@ -158,7 +158,7 @@ export async function walkFleet(home: Served, { words, open, at }: Walk): Promis
   ];
   for (const [index, [opener, shown]] of popups.entries()) {
     await button(page, opener).click();
-    const popup = page.getByRole(index < 2 ? 'dialog' : 'menu');
+    const popup = page.getByRole(index < 3 ? 'dialog' : 'menu');
     await popup.getByText(shown).first().waitFor();
     await at(`fleet-popup-${index + 1}`, window);
     await page.keyboard.press('Escape');
@@ -286,10 +286,50 @@ export async function walkPlan(home: Served, { words, open, at }: Walk): Promise
   await go('#/plan/P-0000');
   await page.getByRole('alert').waitFor();
   await at('plan-unknown', window);
-  await go('#/ledger');
-  await page.getByRole('heading', { level: 1 }).waitFor();
-  await at('ledger', window);
+  await walkLedger(window, go, { words, at });
   await walkCards(window, run, { words, at });
+}
+
+/** What was done, one entry whole, everything that opens over it, and the result of a check. */
+async function walkLedger(
+  window: Window,
+  go: (hash: string) => Promise<unknown>,
+  { words: { ledger }, at }: Pick<Walk, 'words' | 'at'>,
+): Promise<void> {
+  const { page } = window;
+  await go('#/ledger');
+  const cell = (text: string) => page.getByRole('gridcell', { name: piece(text) }).first();
+  await cell(ledger.said.runEnded).waitFor();
+  await at('ledger', window);
+  for (const [name, said] of Object.entries({
+    receipt: ledger.said.receipt.acknowledged,
+    proof: ledger.said.proof.goneFor,
+    intent: ledger.said.intent,
+    started: ledger.said.runStarted,
+  })) {
+    await page.getByRole('searchbox').fill(name === 'started' ? 'run-started' : name);
+    await cell(said).click();
+    await page.getByRole('region', { name: ledger.details.title }).waitFor();
+    await at(`ledger-${name}`, window);
+  }
+  await page.getByRole('region', { name: ledger.details.title }).getByRole('button').first().click();
+  await button(page, ledger.filters.clear).click();
+  await button(page, ledger.verify.button).click();
+  await page.getByText(piece(ledger.verify.sound_other)).waitFor(slow);
+  await button(page, ledger.export.title).click();
+  await page.getByRole('menu').waitFor();
+  await at('ledger-export', window);
+  await page.keyboard.press('Escape');
+  await page.getByRole('button', { name: piece(ledger.filters.active_other) }).click();
+  await page.getByRole('dialog').waitFor();
+  await page.getByRole('combobox', { name: ledger.filters.kind }).click();
+  await page.getByRole('option').first().waitFor();
+  await at('ledger-filters', window);
+  await page.keyboard.press('Escape');
+  await page.keyboard.press('Escape');
+  await page.getByRole('searchbox').fill('«gibt es nicht»');
+  await page.getByRole('heading', { name: ledger.empty.noMatch }).waitFor();
+  await at('ledger-no-match', window);
 }
 
 /** The cards of a run, what becomes of them, and labels. */
@@ -328,7 +368,7 @@ async function walkCards(
 
 /** Every part of the settings. */
 export async function walkSettings(home: Served, { words, open, at }: Walk): Promise<void> {
-  const { settings, shell } = words;
+  const { ledger, settings, shell } = words;
   const { client } = home.host;
   await client.places.setRoom({
     site: '«Lindenhof»',
@@ -373,7 +413,7 @@ export async function walkSettings(home: Served, { words, open, at }: Walk): Pro
   await at('settings-window', window);
   await page.getByRole('link', { name: settings.section.database }).click();
   await button(page, settings.database.verify).click();
-  await page.getByText(piece(settings.database.sound_other)).waitFor(slow);
+  await page.getByText(piece(ledger.verify.sound_other)).waitFor(slow);
   await at('settings-database', window);
 }
 

@@ -4,8 +4,13 @@
  */
 const unheld = /(?![\t\n])\p{Cc}|[\uD800-\uDFFF\uFFFE\uFFFF]|_(?=x[0-9A-Fa-f]{4}_)/gu;
 
+/** Nearly every cell there is. */
+const isPlain = /^[ -~\t\n]*$/;
+
 export const encodeCell = (text: string): string =>
-  text.replace(unheld, (one) => `_x${one.charCodeAt(0).toString(16).toUpperCase().padStart(4, '0')}_`);
+  isPlain.test(text) && !text.includes('_x')
+    ? text
+    : text.replace(unheld, (one) => `_x${one.charCodeAt(0).toString(16).toUpperCase().padStart(4, '0')}_`);
 
 export const decodeCell = (text: string): string =>
   text.includes('_x')

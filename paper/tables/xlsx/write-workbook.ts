@@ -1,6 +1,6 @@
 import { PlugfleetError } from '../../../contract/index.ts';
 import { encodeCell } from './cell-text.ts';
-import { zipOf } from './zip-writer.ts';
+import { type ZipFiles, zipBeside, zipOf } from './zip-writer.ts';
 
 const head = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n';
 const office = 'http://schemas.openxmlformats.org/officeDocument/2006/relationships';
@@ -27,32 +27,56 @@ const mostInCell = 32_767;
  * A workbook of one sheet of text, its first row a header that stays in sight.
  * @throws `bad-input` for a text that no cell can hold
  */
-export function writeWorkbook(name: string, rows: readonly (readonly string[])[]): Uint8Array {
+export const writeWorkbook = (name: string, rows: readonly Row[]): Uint8Array =>
+  zipOf(filesOf(name, rows[0]?.length ?? 1, rows.length, rowsXml(rows, 1)));
+
+/** The same of rows that come in lots: others are served between them. */
+export async function writeWorkbookOfLots(
+  name: string,
+  header: Row,
+  lots: AsyncIterable<readonly Row[]>,
+): Promise<Uint8Array> {
+  const parts = [rowsXml([header], 1)];
+  let count = 1;
+  for await (const rows of lots) {
+    parts.push(rowsXml(rows, count + 1));
+    count += rows.length;
+  }
+  return await zipBeside(filesOf(name, header.length, count, parts.join('')));
+}
+
+type Row = readonly string[];
+
+function filesOf(name: string, width: number, count: number, rows: string): ZipFiles {
   const workbook = `${head}<workbook xmlns="${sheetMl}" xmlns:r="${office}"><sheets><sheet name="${escaped(name)}" sheetId="1" r:id="rId1"/></sheets></workbook>`;
-  return zipOf([
+  return [
     ['[Content_Types].xml', contentTypes],
     ['_rels/.rels', rootRelations],
     ['xl/workbook.xml', workbook],
     ['xl/_rels/workbook.xml.rels', workbookRelations],
     ['xl/styles.xml', styles],
-    ['xl/worksheets/sheet1.xml', sheet(rows)],
-  ]);
+    ['xl/worksheets/sheet1.xml', sheet(width, count, rows)],
+  ];
 }
 
-function sheet(rows: readonly (readonly string[])[]): string {
-  const width = rows[0]?.length ?? 1;
-  const letters = Array.from({ length: width }, (_, at) => columnLetters(at));
+/** @param firstLine line of the first of them, counted from 1; line 1 is the header */
+function rowsXml(rows: readonly Row[], firstLine: number): string {
+  const letters = rows[0]?.map((_, at) => columnLetters(at)) ?? [];
   const body = rows.map((cells, index) => {
-    const line = index + 1;
-    const style = index === 0 ? headStyle : textStyle;
+    const line = firstLine + index;
+    const style = line === 1 ? headStyle : textStyle;
     const texts = cells.map((text, at) => (text === '' ? '' : cell(`${letters[at]}${line}`, style, text)));
     return `<row r="${line}">${texts.join('')}</row>`;
   });
+  return body.join('');
+}
+
+function sheet(width: number, count: number, rows: string): string {
   const view =
     '<sheetViews><sheetView workbookViewId="0"><pane ySplit="1" topLeftCell="A2" activePane="bottomLeft" state="frozen"/></sheetView></sheetViews>';
   const columns = `<cols><col min="1" max="${width}" width="20" style="${textStyle}" customWidth="1"/></cols>`;
-  const filter = `<autoFilter ref="A1:${letters.at(-1)}${Math.max(1, rows.length)}"/>`;
-  return `${head}<worksheet xmlns="${sheetMl}">${view}${columns}<sheetData>${body.join('')}</sheetData>${filter}</worksheet>`;
+  const filter = `<autoFilter ref="A1:${columnLetters(width - 1)}${Math.max(1, count)}"/>`;
+  return `${head}<worksheet xmlns="${sheetMl}">${view}${columns}<sheetData>${rows}</sheetData>${filter}</worksheet>`;
 }
 
 function cell(reference: string, style: number, text: string): string {

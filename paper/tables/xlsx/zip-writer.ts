@@ -1,4 +1,7 @@
-import { crc32, deflateRawSync } from 'node:zlib';
+import { promisify } from 'node:util';
+import { crc32, deflateRaw, deflateRawSync } from 'node:zlib';
+
+export type ZipFiles = readonly (readonly [name: string, text: string])[];
 
 const utf8Names = 0x08_00;
 const deflated = 8;
@@ -6,14 +9,36 @@ const deflated = 8;
 const date = 0x00_21;
 
 /** A zip of these files, in this order. */
-export function zipOf(files: readonly (readonly [name: string, text: string])[]): Buffer {
+export const zipOf = (files: ZipFiles): Buffer =>
+  joined(
+    files.map(([name, text]) => {
+      const bytes = Buffer.from(text, 'utf8');
+      return { name, bytes, packed: deflateRawSync(bytes) };
+    }),
+  );
+
+/** The same, packed beside this thread: for large files, while others are served. */
+export async function zipBeside(files: ZipFiles): Promise<Buffer> {
+  const parts: ZipPart[] = [];
+  for (const [name, text] of files) {
+    const bytes = Buffer.from(text, 'utf8');
+    parts.push({ name, bytes, packed: await promisify(deflateRaw)(bytes) });
+  }
+  return joined(parts);
+}
+
+interface ZipPart {
+  name: string;
+  bytes: Buffer;
+  packed: Buffer;
+}
+
+function joined(files: readonly ZipPart[]): Buffer {
   const parts: Buffer[] = [];
   const directory: Buffer[] = [];
   let offset = 0;
-  for (const [name, text] of files) {
+  for (const { name, bytes, packed } of files) {
     const nameBytes = Buffer.from(name, 'utf8');
-    const bytes = Buffer.from(text, 'utf8');
-    const packed = deflateRawSync(bytes);
     const common = Buffer.alloc(26);
     common.writeUInt16LE(20, 0);
     common.writeUInt16LE(utf8Names, 2);

@@ -68,6 +68,8 @@ function OneFilter({ name, plugs, filter, onFilter, nowMs }: Props & { name: Fil
       onChange={(chosen) => onFilter({ ...filter, [name]: chosen.map((value) => value.slice(1)) })}
       searchable
       clearable
+      // the first of them has the focus as soon as they are there, and would hide the others
+      openOnFocus={false}
       comboboxProps={{ withinPortal: false }}
       mb="xs"
     />

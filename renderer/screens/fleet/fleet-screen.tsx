@@ -1,12 +1,13 @@
 import { Button, Checkbox, Popover } from '@mantine/core';
-import { memo, useEffect, useMemo, useState } from 'react';
-import { DataGrid, type RowsChangeData, type SortColumn } from 'react-data-grid';
+import { memo, useEffect, useMemo, useRef, useState } from 'react';
+import { DataGrid, type DataGridHandle, type RowsChangeData, type SortColumn } from 'react-data-grid';
 import type { Plug } from '../../../contract/index.ts';
 import { useAbout } from '../../feed/about.ts';
 import { client } from '../../feed/client.ts';
 import { useInventory } from '../../feed/plugs.ts';
 import { keep, kept } from '../../parts/kept.ts';
 import { Empty, Failed, Loading } from '../../parts/states.tsx';
+import { usePlace } from '../../route.ts';
 import { useTranslation } from '../../words.ts';
 import { FirstRun } from '../first-run.tsx';
 import { change, putBack, undoLast } from './changes.ts';
@@ -76,6 +77,7 @@ export function FleetScreen() {
   const [shown, setShown] = useState(() => kept<readonly ColumnKey[]>('columns', usualColumns));
   const [focused, setFocused] = useState<string | null>(null);
   const columns = useColumns(shown, !readOnly);
+  const grid = useRef<DataGridHandle>(null);
   // "an hour ago" moves on by itself
   const [nowMs, setNowMs] = useState(Date.now);
   useEffect(() => {
@@ -99,6 +101,16 @@ export function FleetScreen() {
     [plugs, filter, sort, nowMs],
   );
   const selected = useMemo(() => plugs.filter(({ mac }) => chosen.has(mac)), [plugs, chosen]);
+  // `#/fleet/MAC` shows that plug as soon as it is known
+  const [named] = usePlace().rest;
+  const place = named === undefined ? -1 : visible.findIndex(({ mac }) => mac === named);
+  const isThere = place >= 0;
+  // biome-ignore lint/correctness/useExhaustiveDependencies: rows that move later do not pull it back into sight
+  useEffect(() => {
+    if (named === undefined || !isThere) return;
+    setFocused(named);
+    grid.current?.scrollToCell({ rowIdx: place });
+  }, [named, isThere]);
   const one = plugs.find(({ mac }) => mac === focused);
 
   if (state === 'loading') return <Loading />;
@@ -163,6 +175,7 @@ export function FleetScreen() {
           </Empty>
         ) : (
           <DataGrid<Row, unknown, string>
+            ref={grid}
             aria-label={t('title')}
             columns={columns}
             rows={visible}

@@ -1,16 +1,23 @@
 import { useQuery } from '@tanstack/react-query';
-import type { LedgerKind, Plug } from '../../../contract/index.ts';
+import type { Plug } from '../../../contract/index.ts';
 import { client } from '../../feed/client.ts';
 import { failureOf } from '../../feed/failure.ts';
+import type { Entry } from '../../feed/ledger.ts';
+import { useEntryWords } from '../../parts/entry-words.ts';
 import { useFormats } from '../../parts/moments.ts';
 import { Marks, StandingBadge } from '../../parts/standing.tsx';
 import { Failed } from '../../parts/states.tsx';
+import { hrefOf } from '../../route.ts';
 import { useTranslation } from '../../words.ts';
 import { IdentifyButton } from './identify-button.tsx';
 
+/** What was done last; the rest stands in the ledger. */
+const entriesShown = 12;
+
 /** All that is known of one plug. */
 export function PlugDetails({ plug }: { plug: Plug }) {
-  const { t } = useTranslation(['fleet', 'codes']);
+  const { t } = useTranslation(['fleet', 'codes', 'ledger']);
+  const words = useEntryWords();
   const formats = useFormats();
   const { data, error, refetch } = useQuery({
     // a new row of the plug means that its history may have grown
@@ -79,12 +86,17 @@ export function PlugDetails({ plug }: { plug: Plug }) {
           <h3>{t('details.ledger')}</h3>
           {data.ledger.length === 0 && <p>{t('details.noLedger')}</p>}
           <ol className="history">
-            {data.ledger.toReversed().map(({ seq, at, kind, run }) => (
-              <li key={seq}>
-                <time dateTime={at}>{formats.moment(at)}</time> {t(`details.kinds.${kind as LedgerKind}`, kind)} {run}
-              </li>
-            ))}
+            {data.ledger
+              .toReversed()
+              .slice(0, entriesShown)
+              .map((entry) => (
+                <li key={entry.seq} className="foreign">
+                  {/* the host parsed each entry by its kind */}
+                  <time dateTime={entry.at}>{formats.moment(entry.at)}</time> {words.said(entry as Entry)}
+                </li>
+              ))}
           </ol>
+          {data.ledger.length > 0 && <a href={hrefOf('ledger', 'plug', plug.mac)}>{t('ledger:links.plug')}</a>}
           <h3>{t('details.sightings')}</h3>
           <ol className="history">
             {data.sightings.slice(0, 12).map(({ at, address, source, factoryDefault }) => (

@@ -81,7 +81,7 @@ export function SelectionBar({ plugs, onClear }: { plugs: readonly Plug[]; onCle
       <Button variant="default" disabled={readOnly} onClick={() => setDialog('place')}>
         {t('actions.place')}
       </Button>
-      <Menu shadow="md" withinPortal>
+      <Menu shadow="md" withinPortal={false} withInitialFocusPlaceholder={false}>
         <Menu.Target>
           <Button variant="default" aria-label={t('actions.more')} title={t('actions.more')}>
             …

@@ -1,4 +1,4 @@
-import { ActionIcon, Button, Group, Menu, TextInput } from '@mantine/core';
+import { ActionIcon, Button, Group, Popover, TextInput } from '@mantine/core';
 import { useState } from 'react';
 import { CloseIcon } from '../../parts/icons.tsx';
 import { keep, kept } from '../../parts/kept.ts';
@@ -14,21 +14,34 @@ interface View {
 export function ViewsMenu({ filter, onFilter }: { filter: Filter; onFilter: (filter: Filter) => void }) {
   const { t } = useTranslation(['fleet', 'shell']);
   const [views, setViews] = useState(() => kept<readonly View[]>('views', []));
+  const [isOpen, setOpen] = useState(false);
   const [name, setName] = useState('');
   const save = (next: readonly View[]): void => {
     keep('views', next);
     setViews(next);
   };
   return (
-    <Menu shadow="md" width={260} position="bottom-start" withinPortal>
-      <Menu.Target>
-        <Button variant="default">{t('views.title')}</Button>
-      </Menu.Target>
-      <Menu.Dropdown>
-        {views.length === 0 && <Menu.Label>{t('views.none')}</Menu.Label>}
+    <Popover withArrow shadow="md" width={280} trapFocus position="bottom-start" opened={isOpen} onChange={setOpen}>
+      <Popover.Target>
+        <Button variant="default" onClick={() => setOpen(!isOpen)}>
+          {t('views.title')}
+        </Button>
+      </Popover.Target>
+      <Popover.Dropdown>
+        {views.length === 0 && <p className="dim">{t('views.none')}</p>}
         {views.map((view) => (
           <Group key={view.name} wrap="nowrap" gap={4}>
-            <Menu.Item onClick={() => onFilter(view.filter)}>{view.name}</Menu.Item>
+            <Button
+              variant="subtle"
+              className="foreign grow"
+              justify="start"
+              onClick={() => {
+                onFilter(view.filter);
+                setOpen(false);
+              }}
+            >
+              {view.name}
+            </Button>
             <ActionIcon
               variant="subtle"
               aria-label={t('views.remove', { name: view.name })}
@@ -38,7 +51,6 @@ export function ViewsMenu({ filter, onFilter }: { filter: Filter; onFilter: (fil
             </ActionIcon>
           </Group>
         ))}
-        <Menu.Divider />
         <form
           onSubmit={(event) => {
             event.preventDefault();
@@ -52,11 +64,9 @@ export function ViewsMenu({ filter, onFilter }: { filter: Filter; onFilter: (fil
             aria-label={t('views.name')}
             value={name}
             onChange={(event) => setName(event.currentTarget.value)}
-            onKeyDown={(event) => event.stopPropagation()}
-            m={6}
           />
         </form>
-      </Menu.Dropdown>
-    </Menu>
+      </Popover.Dropdown>
+    </Popover>
   );
 }

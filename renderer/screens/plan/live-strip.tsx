@@ -5,10 +5,10 @@ import { useAbout } from '../../feed/about.ts';
 import { client } from '../../feed/client.ts';
 import type { FollowedRun } from '../../feed/run.ts';
 import { useFormats } from '../../parts/moments.ts';
+import { useSpans } from '../../parts/spans.ts';
 import { tellFailure } from '../../parts/tell.ts';
 import { useTranslation } from '../../words.ts';
 import { paceOf } from './pace.ts';
-import { useSpans } from './spans.ts';
 import { useNow } from './use-now.ts';
 
 /** A run under way: how far, how fast, how long still, and the two ways to stop it with what each does. */

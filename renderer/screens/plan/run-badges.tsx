@@ -2,8 +2,8 @@ import type { ReactNode } from 'react';
 import type { Run, RunItem } from '../../../contract/index.ts';
 import { useAbout } from '../../feed/about.ts';
 import { BadIcon, CardIcon, EmptyIcon, FindIcon, GoodIcon, SilentIcon, WarnIcon } from '../../parts/icons.tsx';
+import { useSpans } from '../../parts/spans.ts';
 import { useTranslation } from '../../words.ts';
-import { useSpans } from './spans.ts';
 
 type Look = { Icon: () => ReactNode; tone: string };
 

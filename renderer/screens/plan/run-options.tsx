@@ -1,8 +1,8 @@
 import { NumberInput, Switch } from '@mantine/core';
 import { useFormats } from '../../parts/moments.ts';
 import type { RunDefaults } from '../../parts/run-defaults.ts';
+import { useSpans } from '../../parts/spans.ts';
 import { useTranslation } from '../../words.ts';
-import { useSpans } from './spans.ts';
 
 /** The options in one line. */
 export function useOptionWords(): (options: RunDefaults) => string {

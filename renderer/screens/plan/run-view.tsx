@@ -49,7 +49,7 @@ const countedAs: Record<RunItem['at'], keyof RunCounts> = {
 };
 
 function RunView({ run, followed }: { run: Run; followed: FollowedRun }) {
-  const { t } = useTranslation('plan');
+  const { t } = useTranslation(['plan', 'ledger']);
   const formats = useFormats();
   const [shown, setShown] = useState<keyof RunCounts | null>(null);
   const { state, failure, sends, questions, endings } = followed;
@@ -69,6 +69,7 @@ function RunView({ run, followed }: { run: Run; followed: FollowedRun }) {
           <time dateTime={run.at}>{t('run.started', { when: formats.moment(run.at) })}</time>
         </span>
         <a href={hrefOf('plan', run.plan)}>{t('run.plan', { plan: run.plan })}</a>
+        <a href={hrefOf('ledger', 'run', run.id)}>{t('ledger:links.run')}</a>
         <span className="grow" />
         {run.state === 'ended' && (
           <Button variant="default" onClick={() => goTo('checklists', run.id, 'paper')}>

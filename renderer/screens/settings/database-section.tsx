@@ -2,12 +2,10 @@ import { Button } from '@mantine/core';
 import { useState } from 'react';
 import { useAbout } from '../../feed/about.ts';
 import { client } from '../../feed/client.ts';
-import { BadIcon, GoodIcon } from '../../parts/icons.tsx';
+import { type Verdict, VerdictWords } from '../../parts/ledger-verdict.tsx';
 import { fromBase64, saveFile } from '../../parts/save-file.ts';
 import { tellFailure } from '../../parts/tell.ts';
 import { useTranslation } from '../../words.ts';
-
-type Verdict = Awaited<ReturnType<typeof client.ledger.verify>>;
 
 /** Where the fleet is kept, whether its ledger is sound, and a copy of it. */
 export function DatabaseSection() {
@@ -61,20 +59,5 @@ export function DatabaseSection() {
         </Button>
       </section>
     </>
-  );
-}
-
-function VerdictWords({ verdict }: { verdict: Verdict }) {
-  const { t } = useTranslation('settings');
-  const { ok, entries, head, reason } = verdict;
-  return (
-    <span className={`badge ${ok ? 'tone-good' : 'tone-bad'} failure`}>
-      {ok ? <GoodIcon /> : <BadIcon />}
-      <span>
-        {ok ? t('database.sound', { count: entries }) : t('database.broken', { reason: `${reason ?? ''}.` })}
-        <br />
-        {t('database.head')}: <code className="foreign">{head.slice(0, 16)}…</code>
-      </span>
-    </span>
   );
 }

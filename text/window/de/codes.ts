@@ -1,6 +1,5 @@
 import type { WindowWords } from '../words.ts';
 
-/** Die Befehle in diesen Texten sind die der Befehlszeile und bleiben, wie sie sind. */
 export const codes: WindowWords['codes'] = {
   silent: {
     title: 'Keine Antwort von der Steckdose',
@@ -8,7 +7,7 @@ export const codes: WindowWords['codes'] = {
   },
   'needs-login': {
     title: 'Sie gehört zu einem Konto, das nicht hinterlegt ist',
-    next: 'Das Konto hinterlegen, mit dem sie eingerichtet wurde (plugfleet login add), oder sie mit ihrer Taste löschen.',
+    next: 'Das Konto hinterlegen, mit dem sie eingerichtet wurde (Einstellungen, Konten), oder sie mit ihrer Taste löschen.',
   },
   locked: {
     title: 'Sie ist im Netz, aber ihre lokale Steuerung ist aus oder gesperrt',
@@ -20,7 +19,7 @@ export const codes: WindowWords['codes'] = {
   },
   unproven: {
     title: 'Zurücksetzen wurde gesendet, aber nichts weist es nach',
-    next: 'Zuerst die Steckdose ansehen, oder Plugfleet noch einmal nachsehen lassen (plugfleet check RUN).',
+    next: 'Zuerst die Steckdose ansehen, oder bei ihrem Lauf „Noch einmal nachsehen“ drücken.',
   },
   'already-reset': {
     title: 'Sie ist schon gelöscht: früher zurückgesetzt, oder in Einrichtung',
@@ -28,7 +27,7 @@ export const codes: WindowWords['codes'] = {
   },
   protected: {
     title: 'Sie ist geschützt',
-    next: 'Den dazu vermerkten Grund lesen; den Schutz nur aufheben (plugfleet unprotect), wenn er nicht mehr gilt.',
+    next: 'Den dazu vermerkten Grund lesen; nur wenn er nicht mehr gilt, sie im Bestand auswählen und „Schutz aufheben“ drücken.',
   },
   occupied: {
     title: 'Ihr Raum ist belegt',
@@ -36,7 +35,7 @@ export const codes: WindowWords['codes'] = {
   },
   'not-owned': {
     title: 'Sie ist nicht als eigene markiert',
-    next: 'Falls sie eine eigene ist, zuerst als eigene markieren (plugfleet own MAC).',
+    next: 'Falls sie eine eigene ist, sie zuerst im Bestand auswählen und „Als eigene markieren“ drücken.',
   },
   'other-owner': {
     title: 'Seit sie als eigene markiert wurde, hat sie das Konto gewechselt',
@@ -44,19 +43,19 @@ export const codes: WindowWords['codes'] = {
   },
   loaded: {
     title: 'Es läuft etwas daran',
-    next: 'Nachsehen, was eingesteckt ist. Darf es den Strom verlieren, mit --allow loaded planen.',
+    next: 'Nachsehen, was eingesteckt ist. Darf es den Strom verlieren, es im Plan in Kauf nehmen.',
   },
   'feeds-network': {
     title: 'Sie versorgt Netzwerktechnik',
-    next: 'Mit --allow feeds-network planen; sie kommt dann zuletzt dran, allein.',
+    next: 'Darf diese Technik ausfallen, es im Plan in Kauf nehmen; sie kommt dann zuletzt dran, allein.',
   },
   'stale-sighting': {
     title: 'Von ihr war seit mehr als 24 Stunden nichts zu hören',
-    next: 'Neu suchen, oder mit --allow stale-sighting planen.',
+    next: 'Neu suchen und neu planen, oder es im Plan in Kauf nehmen.',
   },
   'no-snapshot': {
     title: 'Ihre Einstellungen ließen sich nicht lesen und darum nicht aufbewahren',
-    next: 'Neu planen, oder den Verlust mit --allow no-snapshot in Kauf nehmen.',
+    next: 'Neu planen, oder den Verlust im Plan in Kauf nehmen.',
   },
   'still-here': {
     title: 'Zurücksetzen wurde gesendet, sie antwortet noch wie vorher',
@@ -72,15 +71,15 @@ export const codes: WindowWords['codes'] = {
   },
   'network-lost': {
     title: 'Das Netz fiel aus, darum beweist Schweigen nichts',
-    next: 'Das Netz wiederherstellen, noch einmal nachsehen (plugfleet check RUN), dann plugfleet continue RUN.',
+    next: 'Das Netz wiederherstellen und den Lauf öffnen: „Noch einmal nachsehen“ drücken, dann „Fortfahren“.',
   },
   slept: {
     title: 'Dieser Computer hat mittendrin geschlafen',
-    next: 'Noch einmal nachsehen (plugfleet check RUN), dann plugfleet continue RUN.',
+    next: 'Den Lauf öffnen: „Noch einmal nachsehen“ drücken, dann „Fortfahren“.',
   },
   stopped: {
     title: 'Von einem Menschen angehalten',
-    next: 'Noch einmal nachsehen (plugfleet check RUN), dann plugfleet continue RUN.',
+    next: 'Den Lauf öffnen: „Noch einmal nachsehen“ drücken, dann „Fortfahren“.',
   },
   'pilot-failed': {
     title:
@@ -89,7 +88,7 @@ export const codes: WindowWords['codes'] = {
   },
   'too-many-failures': {
     title: 'Zu viele der letzten Steckdosen wurden nicht zurückgesetzt',
-    next: 'Die fehlgeschlagenen ansehen, bevor es weitergeht (plugfleet continue RUN).',
+    next: 'Die fehlgeschlagenen ansehen, bevor beim Lauf „Fortfahren“ gedrückt wird.',
   },
   timeout: {
     title: 'Sie hat zu langsam geantwortet',
@@ -99,7 +98,7 @@ export const codes: WindowWords['codes'] = {
     title: 'Was sie antwortete, war nicht zu verstehen',
     next: 'Sie vom Strom nehmen, wieder einstecken und es noch einmal versuchen, oder sie mit ihrer Taste löschen.',
   },
-  'bad-input': { title: 'Diese Eingabe ist nicht brauchbar', next: 'Siehe plugfleet --help.' },
+  'bad-input': { title: 'Diese Eingabe ist nicht brauchbar', next: 'Berichtigen und noch einmal versuchen.' },
   'bad-network': {
     title: 'Das ist kein Netz, kein Bereich und keine Adresse',
     next: 'So schreiben: 192.168.7.0/24, 192.168.7.10-192.168.7.90 oder 192.168.7.12.',
@@ -110,22 +109,22 @@ export const codes: WindowWords['codes'] = {
   },
   'empty-selection': {
     title: 'Keine Steckdose ist ausgewählt',
-    next: 'MAC-Adressen nennen oder --site, --room, --model, --tag, --standing oder --all benutzen.',
+    next: 'Im Bestand Steckdosen auswählen.',
   },
   'unknown-plug': {
     title: 'Diese Steckdose ist nicht im Bestand',
-    next: 'Siehe plugfleet list, oder zuerst suchen.',
+    next: 'Im Bestand nachsehen, oder zuerst suchen.',
   },
   'unknown-outlet': {
     title: 'Diesen Steckplatz hat die Steckdose nicht',
-    next: 'plugfleet show MAC nennt die Steckplätze mit Nummern und Namen.',
+    next: 'Die Steckplätze stehen mit Namen bei den Einzelheiten der Steckdose im Bestand.',
   },
-  'unknown-login': { title: 'Kein Konto mit dieser Bezeichnung', next: 'Siehe plugfleet login list.' },
-  'unknown-plan': { title: 'Kein Plan mit dieser Kennung', next: 'Mit plugfleet plan einen erstellen.' },
-  'unknown-run': { title: 'Kein Lauf mit dieser Kennung', next: 'Siehe plugfleet runs.' },
+  'unknown-login': { title: 'Kein Konto mit dieser Bezeichnung', next: 'Die Konten stehen in den Einstellungen.' },
+  'unknown-plan': { title: 'Kein Plan mit dieser Kennung', next: 'Unter „Plan und Lauf“ einen erstellen.' },
+  'unknown-run': { title: 'Kein Lauf mit dieser Kennung', next: 'Die Läufe stehen unter „Plan und Lauf“.' },
   'unknown-site': {
     title: 'Kein Standort mit diesem Namen',
-    next: 'Mit plugfleet site set NAME --network CIDR anlegen.',
+    next: 'In den Einstellungen unter „Standorte und Räume“ anlegen.',
   },
   'login-exists': {
     title: 'Ein Konto mit dieser Bezeichnung gibt es schon',
@@ -152,10 +151,13 @@ export const codes: WindowWords['codes'] = {
     next: 'Für den Rest einen neuen Plan erstellen.',
   },
   'run-active': { title: 'Ein anderer Lauf sendet gerade', next: 'Warten, bis er endet, oder ihn anhalten.' },
-  'nothing-waiting': { title: 'Keine Steckdose dieses Laufs wartet', next: 'Siehe plugfleet status RUN.' },
+  'nothing-waiting': {
+    title: 'Keine Steckdose dieses Laufs wartet',
+    next: 'Den Lauf öffnen, um zu sehen, wie es um seine Steckdosen steht.',
+  },
   'not-a-card': {
     title: 'Diese Steckdose hat in jenem Lauf keine Karte zum Abhaken',
-    next: 'plugfleet status RUN nennt die Steckdosen, die eine Hand brauchen.',
+    next: 'Den Lauf öffnen, um zu sehen, welche Steckdosen eine Hand brauchen.',
   },
   'unknown-page': {
     title: 'Zu diesem Lauf wurde keine Seite mit diesem Code gedruckt',
@@ -163,7 +165,7 @@ export const codes: WindowWords['codes'] = {
   },
   'database-in-use': {
     title: 'Ein anderes Plugfleet benutzt diese Datenbank',
-    next: 'Es schließen, oder mit --db eine andere nennen.',
+    next: 'Es schließen, oder dieses mit einer anderen Datenbank starten.',
   },
   'database-newer': {
     title: 'Diese Datenbank stammt von einem neueren Plugfleet',
@@ -200,7 +202,7 @@ export const codes: WindowWords['codes'] = {
   },
   'no-permission': {
     title: 'Das System ließ Plugfleet dorthin nicht senden',
-    next: 'In der Firewall erlauben, oder mit --network ein Netz nennen.',
+    next: 'In der Firewall erlauben, oder beim Suchen ein Netz nennen.',
   },
   internal: { title: 'Ein Fehler in Plugfleet', next: 'Bitte mit diesem Text melden.' },
   'host-lost': {

@@ -3,6 +3,7 @@ import { checklists } from './checklists.ts';
 import { codes } from './codes.ts';
 import { desktop } from './desktop.ts';
 import { fleet } from './fleet.ts';
+import { ledger } from './ledger.ts';
 import { logins } from './logins.ts';
 import { paper } from './paper.ts';
 import { plan } from './plan.ts';
@@ -16,6 +17,7 @@ export const windowDe: WindowWords = {
   plan,
   scan,
   checklists,
+  ledger,
   paper,
   settings,
   logins,

@@ -102,11 +102,6 @@ export const settings: WindowWords['settings'] = {
       'Alles, was mit Steckdosen geschieht, steht in einem Protokoll, in dem sich nichts unbemerkt ändern oder weglassen lässt: Jeder Eintrag trägt eine Prüfsumme über den vorherigen.',
     verify: 'Protokoll prüfen',
     verifying: 'Wird geprüft…',
-    sound_one: 'In Ordnung: {{count}} Eintrag, jeder schließt an den vorherigen an.',
-    sound_other: 'In Ordnung: {{count}} Einträge, jeder schließt an den vorherigen an.',
-    head: 'Prüfsumme des neuesten Eintrags',
-    broken:
-      'Nicht in Ordnung: {{reason}} Diese Datei unverändert aufbewahren und eine Sicherung benutzen, die in Ordnung ist.',
     backup: 'Sicherung',
     backupText:
       'Eine vollständige Kopie der Datenbank, wie sie jetzt ist: Steckdosen, Standorte, Pläne, Läufe, Protokoll, dazu Bezeichnungen und E-Mails der Konten.',

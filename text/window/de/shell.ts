@@ -25,7 +25,6 @@ export const shell: WindowWords['shell'] = {
   save: 'Speichern',
   undo: 'Rückgängig',
   done: 'Fertig',
-  byCommand: 'Das erledigt die Befehlszeile. Dort, wo Plugfleet läuft, eingeben:',
   nothingHere: 'Hier ist nichts',
   what: 'Was geschehen ist',
   next: 'Was zu tun ist',

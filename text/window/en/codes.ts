@@ -1,4 +1,7 @@
-/** The words for each code, as in the contract: a test compares them. */
+/**
+ * The words for each code, as in the contract: a test compares them. Where the contract names a command to type, these
+ * name what to press.
+ */
 export const codes = {
   silent: {
     title: 'No answer from the plug',
@@ -6,7 +9,7 @@ export const codes = {
   },
   'needs-login': {
     title: 'It belongs to an account that is not stored here',
-    next: 'Add the account it was set up with (plugfleet login add), or erase it by its button.',
+    next: 'Add the account it was set up with (Settings, Logins), or erase it by its button.',
   },
   locked: {
     title: 'It is on the network, but its local control is shut or locked',
@@ -18,7 +21,7 @@ export const codes = {
   },
   unproven: {
     title: 'A reset was sent, but nothing proves it',
-    next: 'Look at the plug first, or let Plugfleet look again (plugfleet check RUN).',
+    next: 'Look at the plug first, or press “Look again” at its run.',
   },
   'already-reset': {
     title: 'It is erased already: wiped before, or in set-up',
@@ -26,7 +29,7 @@ export const codes = {
   },
   protected: {
     title: 'It is protected',
-    next: 'Read the reason kept with it; lift the protection (plugfleet unprotect) only if that no longer holds.',
+    next: 'Read the reason kept with it; choose it in the Fleet and press “Lift protection” only if that no longer holds.',
   },
   occupied: {
     title: 'Its room is occupied',
@@ -34,7 +37,7 @@ export const codes = {
   },
   'not-owned': {
     title: 'It is not marked as owned',
-    next: 'Mark it as owned first (plugfleet own MAC), if it is yours.',
+    next: 'Choose it in the Fleet and press “Mark as owned” first, if it is yours.',
   },
   'other-owner': {
     title: 'It changed to another account since it was marked as owned',
@@ -42,19 +45,19 @@ export const codes = {
   },
   loaded: {
     title: 'Something is running on it',
-    next: 'Look at what is plugged in. If it may lose power, plan with --allow loaded.',
+    next: 'Look at what is plugged in. If it may lose power, accept it in the plan.',
   },
   'feeds-network': {
     title: 'It powers network equipment',
-    next: 'Plan with --allow feeds-network; it then goes last, alone.',
+    next: 'If that equipment may go down, accept it in the plan; it then goes last, alone.',
   },
   'stale-sighting': {
     title: 'It was last heard more than 24 hours ago',
-    next: 'Scan again, or plan with --allow stale-sighting.',
+    next: 'Find plugs again and plan again, or accept it in the plan.',
   },
   'no-snapshot': {
     title: 'Its settings could not be read, so they could not be kept',
-    next: 'Plan again, or accept the loss with --allow no-snapshot.',
+    next: 'Plan again, or accept the loss in the plan.',
   },
   'still-here': {
     title: 'It was sent the reset and still answers as before',
@@ -67,15 +70,15 @@ export const codes = {
   refused: { title: 'It answered the reset with an error', next: 'Erase it by its button.' },
   'network-lost': {
     title: 'The network went away, so silence proves nothing',
-    next: 'Restore the network, look again (plugfleet check RUN), then plugfleet continue RUN.',
+    next: 'Restore the network and open the run: press “Look again”, then “Continue”.',
   },
   slept: {
     title: 'This computer slept in the middle',
-    next: 'Look again (plugfleet check RUN), then plugfleet continue RUN.',
+    next: 'Open the run: press “Look again”, then “Continue”.',
   },
   stopped: {
     title: 'Stopped by a person',
-    next: 'Look again (plugfleet check RUN), then plugfleet continue RUN.',
+    next: 'Open the run: press “Look again”, then “Continue”.',
   },
   'pilot-failed': {
     title: 'The first plug of this model and firmware did not reset, so this one was left alone',
@@ -83,14 +86,14 @@ export const codes = {
   },
   'too-many-failures': {
     title: 'Too many of the last plugs did not reset',
-    next: 'Look at the failed ones before going on (plugfleet continue RUN).',
+    next: 'Look at the failed ones before you press “Continue” at the run.',
   },
   timeout: { title: 'It answered too slowly', next: 'Move closer to its access point or try again.' },
   garbled: {
     title: 'What it answered could not be understood',
     next: 'Power it off and on and try again, or erase it by its button.',
   },
-  'bad-input': { title: 'That input cannot be used', next: 'See plugfleet --help.' },
+  'bad-input': { title: 'That input cannot be used', next: 'Put it right and try again.' },
   'bad-network': {
     title: 'That is not a network, range or address',
     next: 'Write 192.168.7.0/24, 192.168.7.10-192.168.7.90 or 192.168.7.12.',
@@ -101,17 +104,17 @@ export const codes = {
   },
   'empty-selection': {
     title: 'No plug is selected',
-    next: 'Name MAC addresses or use --site, --room, --model, --tag, --standing or --all.',
+    next: 'Choose plugs in the Fleet.',
   },
-  'unknown-plug': { title: 'No such plug in the inventory', next: 'See plugfleet list, or scan first.' },
+  'unknown-plug': { title: 'No such plug in the inventory', next: 'Look for it in the Fleet, or find plugs first.' },
   'unknown-outlet': {
     title: 'No such outlet on this plug',
-    next: 'See plugfleet show MAC for the outlets with their numbers and names.',
+    next: 'The outlets stand with their names in the details of the plug in the Fleet.',
   },
-  'unknown-login': { title: 'No login of that name', next: 'See plugfleet login list.' },
-  'unknown-plan': { title: 'No plan of that id', next: 'Make one with plugfleet plan.' },
-  'unknown-run': { title: 'No run of that id', next: 'See plugfleet runs.' },
-  'unknown-site': { title: 'No site of that name', next: 'Make it with plugfleet site set NAME --network CIDR.' },
+  'unknown-login': { title: 'No login of that name', next: 'The logins stand in Settings.' },
+  'unknown-plan': { title: 'No plan of that id', next: 'Make one in Plan & run.' },
+  'unknown-run': { title: 'No run of that id', next: 'The runs stand in Plan & run.' },
+  'unknown-site': { title: 'No site of that name', next: 'Make it in Settings, Sites and rooms.' },
   'login-exists': { title: 'A login of that name is there already', next: 'Remove it first, or take another name.' },
   'file-unreadable': { title: 'The file cannot be read', next: 'Check the path and its permissions.' },
   'file-unwritable': { title: 'The file cannot be written', next: 'Check that the folder exists and may be written.' },
@@ -122,10 +125,10 @@ export const codes = {
   'plan-stale': { title: 'The plan no longer fits what is known', next: 'Make a new plan; planning is free.' },
   'plan-used': { title: 'This plan was carried out already', next: 'Make a new plan for what is left.' },
   'run-active': { title: 'Another run is sending', next: 'Wait until it ends, or stop it.' },
-  'nothing-waiting': { title: 'No plug of this run is waiting', next: 'See plugfleet status RUN.' },
+  'nothing-waiting': { title: 'No plug of this run is waiting', next: 'Open the run to see how its plugs stand.' },
   'not-a-card': {
     title: 'This plug has no card to tick in that run',
-    next: 'See plugfleet status RUN for the plugs that need hands.',
+    next: 'Open the run to see which plugs need hands.',
   },
   'unknown-page': {
     title: 'No page of that code was printed for this run',
@@ -133,7 +136,7 @@ export const codes = {
   },
   'database-in-use': {
     title: 'Another Plugfleet is using this database',
-    next: 'Close it, or name another with --db.',
+    next: 'Close it, or start this one with another database.',
   },
   'database-newer': {
     title: 'This database was written by a newer Plugfleet',
@@ -161,7 +164,7 @@ export const codes = {
   'no-interface': { title: 'No network interface to send from', next: 'Connect to the network of the plugs.' },
   'no-permission': {
     title: 'The system did not let Plugfleet send there',
-    next: 'Allow it in the firewall, or name a network with --network.',
+    next: 'Allow it in the firewall, or name a network in Find plugs.',
   },
   internal: { title: 'A fault in Plugfleet', next: 'Please report it with this text.' },
   'host-lost': {

@@ -2,6 +2,7 @@ import { checklists } from './checklists.ts';
 import { codes } from './codes.ts';
 import { desktop } from './desktop.ts';
 import { fleet } from './fleet.ts';
+import { ledger } from './ledger.ts';
 import { logins } from './logins.ts';
 import { paper } from './paper.ts';
 import { plan } from './plan.ts';
@@ -9,4 +10,4 @@ import { scan } from './scan.ts';
 import { settings } from './settings.ts';
 import { shell } from './shell.ts';
 
-export const windowEn = { shell, fleet, plan, scan, checklists, paper, settings, logins, codes, desktop };
+export const windowEn = { shell, fleet, plan, scan, checklists, ledger, paper, settings, logins, codes, desktop };

@@ -93,10 +93,6 @@ export const settings = {
       'Everything done to plugs stands in a ledger in which nothing can be changed or left out unnoticed: each entry carries a sum over the one before.',
     verify: 'Check the ledger',
     verifying: 'Checking…',
-    sound_one: 'Sound: {{count}} entry, each following from the one before.',
-    sound_other: 'Sound: {{count}} entries, each following from the one before.',
-    head: 'Sum of the newest entry',
-    broken: 'Not sound: {{reason}} Keep this file as it is, and go back to a backup that is sound.',
     backup: 'Backup',
     backupText:
       'A whole copy of the database as it is now: plugs, places, plans, runs, ledger, and the names and e-mails of logins.',

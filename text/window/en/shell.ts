@@ -22,7 +22,6 @@ export const shell = {
   save: 'Save',
   undo: 'Undo',
   done: 'Done',
-  byCommand: 'The command line does this; where Plugfleet is served, type:',
   nothingHere: 'Nothing here',
   what: 'What happened',
   next: 'What to do',

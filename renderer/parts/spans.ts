@@ -1,5 +1,5 @@
-import { localeOf } from '../../parts/locale.ts';
-import { useTranslation } from '../../words.ts';
+import { useTranslation } from '../words.ts';
+import { localeOf } from './locale.ts';
 
 /** "3 minutes", "60 seconds", or shorter "60 sec": a span of time in the window's language. */
 export function useSpans(unitDisplay: 'long' | 'short' = 'long'): (seconds: number) => string {
