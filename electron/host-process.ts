@@ -98,14 +98,24 @@ function openOrRead(o: Omit<Parameters<typeof openHost>[0], 'mode'>): Host {
 
 function tellOfRuns({ context: { hall } }: Host): void {
   let timer: NodeJS.Timeout | undefined;
+  let isStale = false;
   const tellNow = (): void => {
-    timer = undefined;
+    isStale = false;
     tell({ is: 'runs', underWay: hall.underWay() });
   };
+  const rest = (): void => {
+    timer = undefined;
+    if (!isStale) return;
+    tellNow();
+    timer = setTimeout(rest, everyMs);
+  };
   hall.observe((over) => {
-    timer ??= setTimeout(tellNow, everyMs);
+    // the first change at once: whoever leaves right after a run began is asked as well
+    if (timer === undefined) {
+      tellNow();
+      timer = setTimeout(rest, everyMs);
+    } else isStale = true;
     if (over === null) return;
-    clearTimeout(timer);
     tellNow();
     tell({ is: 'over', over });
   });

@@ -212,6 +212,8 @@ test('whoever leaves in a run is asked, and what was sent stays unproven', { ski
         (globalThis as unknown as { seen: { asked: { message: string; defaultId: number; cancelId: number }[] } }).seen
           .asked,
     );
+  // the shell is told of further plugs a few times a second only
+  await wait(2000);
   await close();
   while ((await asked()).length === 0) await wait(50);
   const [question] = await asked();

@@ -119,7 +119,12 @@ function useColumns(plugs: ReadonlyMap<string, Plug>): readonly Column<Entry>[] 
         width: 160,
         renderCell: ({ row }) => <time dateTime={row.at}>{formats.precise(row.at)}</time>,
       },
-      { key: 'what', name: t('columns.what'), minWidth: 260, renderCell: ({ row }) => foreign(words.said(row)) },
+      {
+        key: 'what',
+        name: t('columns.what'),
+        width: 'minmax(260px, 1fr)',
+        renderCell: ({ row }) => foreign(words.said(row)),
+      },
       { key: 'result', name: t('columns.result'), width: 145, renderCell: ({ row }) => words.result(row) },
       {
         key: 'plug',
