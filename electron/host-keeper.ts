@@ -7,6 +7,8 @@ import type { FromHost, ToHost, VaultShell, Which } from './messages.ts';
 /** Who dies so often within that time is not started again before a person says so. */
 const mostDeaths = 3;
 const withinMs = 60_000;
+/** Who does not say by then how far runs are hangs; what was known last has to do. */
+const countingMs = 2_000;
 /** Long enough to stop every run and write down what is known of it. */
 const closingMs = 20_000;
 
@@ -30,6 +32,7 @@ export class HostKeeper {
   #underWay: readonly UnderWay[] = [];
   #deaths: number[] = [];
   #closed: (() => void) | undefined;
+  #counted: () => void = () => undefined;
   readonly #audience = new Set<WebContents>();
 
   constructor(o: KeeperOptions) {
@@ -41,6 +44,20 @@ export class HostKeeper {
   }
 
   get underWay(): readonly UnderWay[] {
+    return this.#underWay;
+  }
+
+  /** The same as it is now: news of runs come with a delay, and a run may have begun a moment ago. */
+  async countNow(): Promise<readonly UnderWay[]> {
+    if (this.#child === undefined) return [];
+    await new Promise<void>((resolve) => {
+      const timer = setTimeout(resolve, countingMs);
+      this.#counted = () => {
+        clearTimeout(timer);
+        resolve();
+      };
+      this.#tell({ is: 'count' });
+    });
     return this.#underWay;
   }
 
@@ -125,6 +142,10 @@ export class HostKeeper {
         this.#underWay = message.underWay;
         this.#o.onChange();
         break;
+      case 'counted':
+        this.#underWay = message.underWay;
+        this.#counted();
+        break;
       case 'over':
         this.#o.onOver(message.over);
         break;
@@ -143,6 +164,7 @@ export class HostKeeper {
   #ended(code: number): void {
     this.#child = undefined;
     this.#underWay = [];
+    this.#counted();
     if (this.#closed !== undefined) return this.#closed();
     if (this.#state.at === 'failed') return;
     this.#o.log(`the host died (${code})`);

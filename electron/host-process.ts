@@ -50,6 +50,9 @@ parent.on('message', ({ data, ports }) => {
       if (opened !== undefined && port !== undefined) rpcOverPort(opened.host, port as Port, complain);
       break;
     }
+    case 'count':
+      tell({ is: 'counted', underWay: opened?.host.context.hall.underWay() ?? [] });
+      break;
     case 'close':
       void close();
       break;

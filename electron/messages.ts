@@ -17,6 +17,8 @@ export type ToHost =
   /** The answer to `database`. */
   | { is: 'vault'; shell: VaultShell | null }
   | { is: 'line' }
+  /** How far are runs at this moment? */
+  | { is: 'count' }
   | { is: 'close' };
 
 export type VaultShell = NonNullable<NonNullable<HostOptions['vault']>['shell']>;
@@ -28,5 +30,7 @@ export type FromHost =
   | { is: 'ready' }
   | { is: 'failed'; error: ErrorBody }
   | { is: 'runs'; underWay: readonly UnderWay[] }
+  /** The answer to `count`. */
+  | { is: 'counted'; underWay: readonly UnderWay[] }
   | { is: 'over'; over: WorkOver }
   | { is: 'complaint'; words: string };

@@ -115,7 +115,8 @@ export async function openApp(): Promise<OpenApp> {
   const leave = async (): Promise<void> => {
     if (leaving !== 'no') return;
     leaving = 'asked';
-    if (!(await mayLeave(window, underWay(), words))) {
+    const counted = await Promise.all([hosts.fleet.countNow(), hosts.practice.countNow()]);
+    if (!(await mayLeave(window, counted.flat(), words))) {
       leaving = 'no';
       return;
     }
