@@ -7,6 +7,7 @@ import { cardPayload } from '../../contract/index.ts';
 import { house } from '../journeys/house.ts';
 import { whyNoBrowser } from './browser.ts';
 import { inkOn } from './ink.ts';
+import { tabTo } from './keyboard.ts';
 import { type Served, scanned, served } from './served.ts';
 import { openWindow, refusedWith } from './window.ts';
 
@@ -408,20 +409,6 @@ async function printToFile({ host }: Served, file: string): Promise<string> {
     const { done, value } = await stream.next();
     if (done) return value.run;
   }
-}
-
-/** Goes on by Tab until what is wanted has the focus. */
-async function tabTo(page: Page, wanted: RegExp): Promise<void> {
-  for (let presses = 0; presses < 60; presses++) {
-    await page.keyboard.press('Tab');
-    const text = await page.evaluate(() => {
-      const { activeElement: at } = document;
-      const label = at instanceof HTMLInputElement ? at.labels?.[0]?.textContent : null;
-      return (label ?? at?.getAttribute('aria-label') ?? at?.textContent ?? '').trim();
-    });
-    if (wanted.test(text)) return;
-  }
-  assert.fail(`Tab never came to ${wanted}`);
 }
 
 /** Goes down the list to the first card that is still open, and gives its name. */
