@@ -37,7 +37,7 @@ async function measure(shares: Record<string, number>, prefix: string): Promise<
   const fleet = await startFleetProcess({ ...described, broadcast: [`${prefix}.255.255`] });
   spawnSync('taskset', ['-apc', '0', String(fleet.pid)]);
   const folder = mkdtempSync(join(tmpdir(), 'plugfleet-bench-'));
-  const env = { PLUGFLEET_NO_KEYRING: '1', PLUGFLEET_VAULT_KEY: '5a'.repeat(32) };
+  const env = { PLUGFLEET_INTERFACES: 'lo', PLUGFLEET_NO_KEYRING: '1', PLUGFLEET_VAULT_KEY: '5a'.repeat(32) };
   const host = openHost({ db: join(folder, 'fleet.db'), mode: 'own', command: 'bench', env });
   try {
     const { client } = host;

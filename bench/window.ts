@@ -176,7 +176,7 @@ async function heapMb(session: CDPSession): Promise<number> {
 }
 
 const folder = mkdtempSync(join(tmpdir(), 'plugfleet-bench-'));
-const env = { PLUGFLEET_NO_KEYRING: '1', PLUGFLEET_VAULT_KEY: '5a'.repeat(32) };
+const env = { PLUGFLEET_INTERFACES: 'lo', PLUGFLEET_NO_KEYRING: '1', PLUGFLEET_VAULT_KEY: '5a'.repeat(32) };
 const page = join(import.meta.dirname, '../dist/page');
 const opened = (db: string) =>
   openHost({ db: join(folder, db), mode: 'own', command: 'bench', env, about: { version: '0', by: 'bench' } });

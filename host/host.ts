@@ -94,7 +94,7 @@ export function openHost(o: HostOptions): Host {
       return vault;
     },
     // virtual plugs live on loopback: whoever practises must not be able to disturb a real one
-    interfaces: o.about?.practice ? () => [] : interfaces,
+    interfaces: o.about?.practice ? () => [] : () => interfaces(o.env['PLUGFLEET_INTERFACES']),
     hall: new RunHall(),
   };
   return {

@@ -11,9 +11,11 @@ export interface Ipv4Interface {
   isLoopback: boolean;
 }
 
-/** The IPv4 addresses this machine has now. */
-export function interfaces(): Ipv4Interface[] {
-  return Object.entries(networkInterfaces()).flatMap(([name, addresses = []]) =>
+/** The IPv4 addresses this machine has now, on every interface or on those with these names (`eth0,wlan0`). */
+export function interfaces(only?: string): Ipv4Interface[] {
+  const names = only?.split(',').flatMap((name) => name.trim() || []);
+  const wanted = Object.entries(networkInterfaces()).filter(([name]) => !names?.length || names.includes(name));
+  return wanted.flatMap(([name, addresses = []]) =>
     addresses.flatMap(({ family, address, netmask, internal }) => {
       const number = ipv4Number(address);
       const mask = ipv4Number(netmask);

@@ -7,7 +7,7 @@ import { canonicalPageCode } from '../../contract/index.ts';
 import { type Client, openHost } from '../../host/index.ts';
 
 const by = 'Tess Tester';
-const env = { PLUGFLEET_NO_KEYRING: '1', PLUGFLEET_VAULT_KEY: '5a'.repeat(32) };
+const env = { PLUGFLEET_INTERFACES: 'lo', PLUGFLEET_NO_KEYRING: '1', PLUGFLEET_VAULT_KEY: '5a'.repeat(32) };
 const about = { version: '0.0.0', by };
 
 const macOf = (n: number): string => `50:C7:BF:00:00:${n.toString(16).toUpperCase().padStart(2, '0')}`;

@@ -75,6 +75,7 @@ export function newDesk(t: TestContext): Desk {
       env: {
         ...process.env,
         PLUGFLEET_DB: db,
+        PLUGFLEET_INTERFACES: 'lo',
         PLUGFLEET_NO_KEYRING: '1',
         PLUGFLEET_VAULT_KEY: '5a'.repeat(32),
         ...o.env,

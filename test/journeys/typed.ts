@@ -28,6 +28,7 @@ export interface TypedOptions {
 /** What the command line of a desk finds in its surroundings. */
 export const surroundings = (desk: Pick<Desk, 'db'>): Record<string, string> => ({
   PLUGFLEET_DB: desk.db,
+  PLUGFLEET_INTERFACES: 'lo',
   PLUGFLEET_NO_KEYRING: '1',
   PLUGFLEET_VAULT_KEY: '5a'.repeat(32),
 });
@@ -73,7 +74,8 @@ export async function spawned(
   const [file = process.execPath, ...args] = [...(o.before ?? []), process.execPath, program, ...argv];
   const child = spawn(file, args, {
     cwd: desk.folder,
-    env: { ...process.env, ...surroundings(desk), ...o.env },
+    // in a namespace of the test's own every network may be asked
+    env: { ...process.env, ...surroundings(desk), ...(o.before && { PLUGFLEET_INTERFACES: '' }), ...o.env },
     stdio: 'pipe',
     ...(o.uid === undefined ? {} : { uid: o.uid, gid: o.uid }),
   });

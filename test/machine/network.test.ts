@@ -157,4 +157,6 @@ test('own interfaces have a network and a broadcast address', () => {
     assert.equal(rangeOf(each.broadcast)?.first, range.last);
   }
   assert.ok(interfaces().some(({ isLoopback, cidr }) => isLoopback && cidr === '127.0.0.0/8'));
+  assert.ok(interfaces('nowhere0, lo').every(({ isLoopback }) => isLoopback));
+  assert.deepEqual([interfaces('nowhere0'), interfaces('')], [[], interfaces()]);
 });

@@ -25,7 +25,7 @@ export async function serving(t: TestContext, o: Partial<Parameters<typeof serve
     db: join(folder, 'fleet.db'),
     mode: 'own',
     command: 'test',
-    env: { PLUGFLEET_NO_KEYRING: '1', PLUGFLEET_VAULT_KEY: '5a'.repeat(32) },
+    env: { PLUGFLEET_INTERFACES: 'lo', PLUGFLEET_NO_KEYRING: '1', PLUGFLEET_VAULT_KEY: '5a'.repeat(32) },
   });
   const options = { host: '127.0.0.1', port: 0, tls: undefined, waiveTls: false, page, ...o };
   const served = await serve(host, options, () => Promise.reject(new Error('no practice here')));

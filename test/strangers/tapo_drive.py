@@ -6,6 +6,7 @@ may be left out; `connect` needs no discovery. Prints one JSON document: {read: 
 
 import asyncio
 import json
+import os
 import sys
 
 from tapo import ApiClient
@@ -53,4 +54,6 @@ async def drive(wish: dict) -> dict:
     return told
 
 
-print(json.dumps(asyncio.run(drive(json.loads(sys.argv[1])))))
+print(json.dumps(asyncio.run(drive(json.loads(sys.argv[1])))), flush=True)
+# the wheel's own threads may still run, and Python would fall over them on its way out
+os._exit(0)

@@ -47,9 +47,9 @@ export function newComputer(t: TestContext): Computer {
   return {
     folder,
     db,
-    env: { PLUGFLEET_DB: db, PLUGFLEET_NO_KEYRING: '1', PLUGFLEET_VAULT_KEY: vaultKey },
+    env: { PLUGFLEET_DB: db, PLUGFLEET_INTERFACES: 'lo', PLUGFLEET_NO_KEYRING: '1', PLUGFLEET_VAULT_KEY: vaultKey },
     async look(at) {
-      const env = { PLUGFLEET_NO_KEYRING: '1', PLUGFLEET_VAULT_KEY: vaultKey };
+      const env = { PLUGFLEET_INTERFACES: 'lo', PLUGFLEET_NO_KEYRING: '1', PLUGFLEET_VAULT_KEY: vaultKey };
       await using host = openHost({ db, mode: 'read', command: 'test', env });
       return await at(host);
     },

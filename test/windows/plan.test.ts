@@ -391,7 +391,7 @@ test('where another Plugfleet has the database everything can be seen and nothin
     db: home.host.context.database,
     mode: 'read',
     command: 'test',
-    env: { PLUGFLEET_NO_KEYRING: '1', PLUGFLEET_VAULT_KEY: '5a'.repeat(32) },
+    env: { PLUGFLEET_INTERFACES: 'lo', PLUGFLEET_NO_KEYRING: '1', PLUGFLEET_VAULT_KEY: '5a'.repeat(32) },
     about: { version: '0.0.0', by },
   });
   const serving = await serve(

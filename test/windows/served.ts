@@ -35,7 +35,7 @@ export async function served(
     db: join(folder, 'fleet.db'),
     mode: 'own',
     command: 'test',
-    env: { PLUGFLEET_NO_KEYRING: '1', PLUGFLEET_VAULT_KEY: '5a'.repeat(32) },
+    env: { PLUGFLEET_INTERFACES: 'lo', PLUGFLEET_NO_KEYRING: '1', PLUGFLEET_VAULT_KEY: '5a'.repeat(32) },
     about: { version: '0.0.0', by: 'Tess Tester' },
   });
   const options = { host: '127.0.0.1', port: 0, tls: undefined, waiveTls: false, page: pageFolder };

@@ -424,7 +424,7 @@ export async function walkNotices(t: TestContext, home: Served, { words, open, a
     db: home.host.context.database,
     mode: 'read',
     command: 'test',
-    env: { PLUGFLEET_NO_KEYRING: '1', PLUGFLEET_VAULT_KEY: '5a'.repeat(32) },
+    env: { PLUGFLEET_INTERFACES: 'lo', PLUGFLEET_NO_KEYRING: '1', PLUGFLEET_VAULT_KEY: '5a'.repeat(32) },
     about: { version: '0.0.0', by: '«Tess»' },
   });
   const serving = await serve(
