@@ -136,6 +136,11 @@ async function measure(browser: Browser, url: string): Promise<Figures> {
         { polling: 'raf' },
       )
       .then((handle) => handle.jsonValue());
+    // the last rows of a large fleet come after the first; the bare grid has all of them at once
+    await page.waitForFunction(
+      (count) => document.querySelector('[role=grid]')?.getAttribute('aria-rowcount') === String(count),
+      plugCount + 1,
+    );
     const frame = await scrolled(page);
     await page.evaluate(() => {
       const grid = document.querySelector('[role=grid]');

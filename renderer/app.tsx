@@ -1,15 +1,12 @@
 import { MantineProvider } from '@mantine/core';
 import { Notifications } from '@mantine/notifications';
-import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
+import { QueryClientProvider } from '@tanstack/react-query';
+import { queries } from './feed/queries.ts';
 import { colorScheme, theme } from './look.ts';
 import { Unbroken } from './parts/broken.tsx';
 import { Shell } from './parts/shell.tsx';
 import { ScreenOf } from './screens/screen-of.tsx';
 import './words.ts';
-
-const queries = new QueryClient({
-  defaultOptions: { queries: { retry: false, staleTime: 5000, refetchOnWindowFocus: true } },
-});
 
 export const App = () => (
   <MantineProvider theme={theme} colorSchemeManager={colorScheme} defaultColorScheme="auto">

@@ -1,5 +1,6 @@
+import { askedAhead } from './feed/ahead.ts';
 import '@fontsource-variable/inter/index.css';
-import '@mantine/core/styles.css';
+import './mantine.css';
 import '@mantine/notifications/styles.css';
 import 'react-data-grid/lib/styles.css';
 import './look.css';
@@ -10,4 +11,5 @@ import { applyContrast, keptContrast } from './parts/contrast.ts';
 applyContrast(keptContrast());
 const root = document.getElementById('root');
 if (root === null) throw new Error('the page has no root');
+await askedAhead;
 createRoot(root).render(<App />);

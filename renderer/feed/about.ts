@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import type { About } from '../../contract/index.ts';
-import { client } from './client.ts';
+import { aboutQuery } from './queries.ts';
 
 const unknown: About = {
   version: '',
@@ -12,4 +12,4 @@ const unknown: About = {
 };
 
 /** What this Plugfleet is; until it told, nothing may be changed. */
-export const useAbout = (): About => useQuery({ queryKey: ['about'], queryFn: () => client.about() }).data ?? unknown;
+export const useAbout = (): About => useQuery(aboutQuery).data ?? unknown;

@@ -61,11 +61,27 @@ async function follow(): Promise<never> {
 
 function subscribe(listener: () => void): () => void {
   listeners.add(listener);
-  if (!isFollowing) {
-    isFollowing = true;
-    void follow();
-  }
+  startInventory();
   return () => listeners.delete(listener);
+}
+
+/** Asks for the inventory before anything is drawn, so that its first rows are on their way meanwhile. */
+export function startInventory(): void {
+  if (isFollowing) return;
+  isFollowing = true;
+  void follow();
+}
+
+/** Resolves when there is something to be shown of the inventory, or of its loss. */
+export async function inventoryTold(): Promise<void> {
+  if (inventory.state !== 'loading') return;
+  await new Promise<void>((resolve) => {
+    const look = (): void => {
+      listeners.delete(look);
+      resolve();
+    };
+    listeners.add(look);
+  });
 }
 
 /** What is known of the inventory at this moment. */

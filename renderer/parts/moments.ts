@@ -22,28 +22,37 @@ export function useFormats(): Formats {
 
 type Formats = ReturnType<typeof formatsOf>;
 
+/** Each is dear to make, and the first screen needs few of them. */
+function once<T>(make: () => T): () => T {
+  let made: { value: T } | undefined;
+  return () => {
+    made ??= { value: make() };
+    return made.value;
+  };
+}
+
 function formatsOf(language: string) {
-  const relative = new Intl.RelativeTimeFormat(language, { numeric: 'auto' });
-  const moment = new Intl.DateTimeFormat(language, { dateStyle: 'medium', timeStyle: 'short' });
-  const precise = new Intl.DateTimeFormat(language, { dateStyle: 'medium', timeStyle: 'medium' });
+  const relative = once(() => new Intl.RelativeTimeFormat(language, { numeric: 'auto' }));
+  const moment = once(() => new Intl.DateTimeFormat(language, { dateStyle: 'medium', timeStyle: 'short' }));
+  const precise = once(() => new Intl.DateTimeFormat(language, { dateStyle: 'medium', timeStyle: 'medium' }));
   // a day without an hour is the same day wherever one is
-  const day = new Intl.DateTimeFormat(language, { dateStyle: 'medium', timeZone: 'UTC' });
-  const number = new Intl.NumberFormat(language, { maximumFractionDigits: 1 });
+  const day = once(() => new Intl.DateTimeFormat(language, { dateStyle: 'medium', timeZone: 'UTC' }));
+  const number = once(() => new Intl.NumberFormat(language, { maximumFractionDigits: 1 }));
   return {
     /** "5 minutes ago". A moment in the future is told as a date: some clock is wrong. */
     ago: (iso: string, nowMs = Date.now()): string => {
       const seconds = (nowMs - Date.parse(iso)) / 1000;
-      if (seconds < -60) return moment.format(new Date(iso));
+      if (seconds < -60) return moment().format(new Date(iso));
       const [unit, size] = spans.find(([, s]) => seconds >= s) ?? (['second', 1] as const);
-      return relative.format(-Math.max(0, Math.floor(seconds / size)), unit);
+      return relative().format(-Math.max(0, Math.floor(seconds / size)), unit);
     },
-    moment: (iso: string): string => moment.format(new Date(iso)),
+    moment: (iso: string): string => moment().format(new Date(iso)),
     /** To the second. */
-    precise: (iso: string): string => precise.format(new Date(iso)),
+    precise: (iso: string): string => precise().format(new Date(iso)),
     /** A day such as 2026-11-28. */
-    day: (iso: string): string => day.format(new Date(iso)),
-    number: (value: number): string => number.format(value),
+    day: (iso: string): string => day().format(new Date(iso)),
+    number: (value: number): string => number().format(value),
     /** What stands before the fraction of a number that is typed. */
-    decimal: number.formatToParts(0.5).find(({ type }) => type === 'decimal')?.value ?? '.',
+    decimal: (): string => number().formatToParts(0.5).find(({ type }) => type === 'decimal')?.value ?? '.',
   };
 }

@@ -1,8 +1,9 @@
 import { useQuery } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
-import { client, isPractice } from '../feed/client.ts';
+import { isPractice } from '../feed/client.ts';
 import { useHost } from '../feed/desktop.ts';
 import { useInventory } from '../feed/plugs.ts';
+import { aboutQuery } from '../feed/queries.ts';
 import { hrefOf, type Screen, screens, usePlace } from '../route.ts';
 import { useTranslation } from '../words.ts';
 import { DesktopNotices, useHostFailure } from './desktop-notices.tsx';
@@ -24,7 +25,7 @@ export function Shell({ children }: { children: ReactNode }) {
   const { state } = useInventory();
   const { died } = useHost();
   const hostFailure = useHostFailure();
-  const { data: about } = useQuery({ queryKey: ['about'], queryFn: () => client.about() });
+  const { data: about } = useQuery(aboutQuery);
   return (
     <div className="shell">
       <button type="button" className="skip" onClick={() => document.getElementById('main')?.focus()}>

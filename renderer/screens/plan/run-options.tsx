@@ -39,7 +39,7 @@ export function OptionFields({
         description={t('confirm.quietText')}
         min={0.1}
         max={3600}
-        decimalSeparator={decimal}
+        decimalSeparator={decimal()}
         hideControls
         value={options.quietS}
         onChange={number('quietS')}
@@ -59,7 +59,7 @@ export function OptionFields({
         description={t('confirm.failuresText')}
         min={0}
         max={100}
-        decimalSeparator={decimal}
+        decimalSeparator={decimal()}
         hideControls
         value={options.maxFailuresPercent}
         onChange={number('maxFailuresPercent')}

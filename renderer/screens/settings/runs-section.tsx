@@ -57,7 +57,7 @@ export function RunsSection() {
             max={max}
             clampBehavior="none"
             allowDecimal={decimal}
-            decimalSeparator={formats.decimal}
+            decimalSeparator={formats.decimal()}
             hideControls
             w="30rem"
             maw="100%"
