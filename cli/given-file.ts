@@ -1,7 +1,7 @@
 import { open } from 'node:fs/promises';
 import { PlugfleetError } from '../contract/index.ts';
 import { mostFileBytes } from '../host/index.ts';
-import { systemCode } from './system-code.ts';
+import { systemCode } from '../machine/index.ts';
 
 /**
  * What is in a file that was named, or comes out of a pipe. No more of it is read than a file may have.

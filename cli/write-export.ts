@@ -2,8 +2,8 @@ import { once } from 'node:events';
 import { extname } from 'node:path';
 import { exits, PlugfleetError } from '../contract/index.ts';
 import { type Client, refuseOwnFiles } from '../host/index.ts';
+import { writeWhole } from '../machine/index.ts';
 import type { Door } from './door.ts';
-import { writeWhole } from './write-whole.ts';
 
 const formats = ['csv', 'xlsx', 'json'] as const;
 type Format = (typeof formats)[number];

@@ -6,7 +6,6 @@ import { colorScheme, theme } from './look.ts';
 import { Unbroken } from './parts/broken.tsx';
 import { Shell } from './parts/shell.tsx';
 import { ScreenOf } from './screens/screen-of.tsx';
-import './words.ts';
 
 export const App = () => (
   <MantineProvider theme={theme} colorSchemeManager={colorScheme} defaultColorScheme="auto">

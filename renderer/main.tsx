@@ -7,9 +7,9 @@ import './look.css';
 import { createRoot } from 'react-dom/client';
 import { App } from './app.tsx';
 import { applyContrast, keptContrast } from './parts/contrast.ts';
+import { spoken } from './words.ts';
 
 applyContrast(keptContrast());
 const root = document.getElementById('root');
 if (root === null) throw new Error('the page has no root');
-await askedAhead;
-createRoot(root).render(<App />);
+void Promise.all([spoken, askedAhead]).then(() => createRoot(root).render(<App />));

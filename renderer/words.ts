@@ -41,7 +41,8 @@ const writing: FormatterModule = {
   },
 };
 
-await i18next
+/** Resolves when the window can speak. */
+export const spoken: Promise<unknown> = i18next
   .use(initReactI18next)
   .use(writing)
   .init({
@@ -52,9 +53,10 @@ await i18next
     defaultNS: 'shell',
     // React escapes what it shows
     interpolation: { escapeValue: false, alwaysFormat: true },
-  });
-// a language whose words do not come is no reason to show nothing: there is English
-await speak(wanted()).catch(() => speak('en'));
+  })
+  .then(() => speak(wanted()))
+  // a language whose words do not come is no reason to show nothing: there is English
+  .catch(() => speak('en'));
 
 async function speak(language: Language): Promise<void> {
   if (language !== 'en' && !i18next.hasResourceBundle(language, 'shell'))

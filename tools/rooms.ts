@@ -59,7 +59,7 @@ export const rooms: Readonly<Record<string, Room>> = {
     node: true,
   },
   machine: {
-    about: 'what the operating system knows: interfaces, gateway, keyring and vault, clock and sleep',
+    about: 'what the operating system knows: interfaces, gateway, keyring and vault, clock and sleep, whole files',
     rooms: ['contract', 'text'],
     packages: ['@napi-rs/keyring', 'zod'],
     node: true,
@@ -98,13 +98,13 @@ export const rooms: Readonly<Record<string, Room>> = {
   },
   electron: {
     about: 'the desktop app: main, preload, the process of the host, windows, menus; safeStorage, power, printing',
-    rooms: ['contract', 'text', 'host'],
+    rooms: ['contract', 'text', 'machine', 'host'],
     packages: ['electron', 'i18next', 'zod'],
     node: true,
   },
   cli: {
     about: 'the command line: a thin door over the contract',
-    rooms: ['contract', 'text', 'host', 'server', 'simulator'],
+    rooms: ['contract', 'text', 'machine', 'host', 'server', 'simulator'],
     packages: ['commander', '@clack/prompts', '@orpc/client'],
     node: true,
   },

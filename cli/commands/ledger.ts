@@ -1,12 +1,12 @@
 import type { Command } from 'commander';
 import { exits, PlugfleetError } from '../../contract/index.ts';
 import { refuseOwnFiles } from '../../host/index.ts';
+import { writeWhole } from '../../machine/index.ts';
 import type { Door } from '../door.ts';
 import type { Registrar } from '../registrar.ts';
 import { numberOf } from '../selection.ts';
 import { printable, table } from '../table.ts';
 import { writeExport } from '../write-export.ts';
-import { writeWhole } from '../write-whole.ts';
 
 interface FilterFlags {
   run?: string;

@@ -1,3 +1,4 @@
+import type { TFunction } from 'i18next';
 import type { ReactNode } from 'react';
 import type { Plug } from '../../contract/index.ts';
 import { useTranslation } from '../words.ts';
@@ -26,26 +27,45 @@ const looks: Record<Plug['standing'], { Icon: () => ReactNode; tone: string }> =
 /** A word with a sign of its own form, so that colour is not needed to tell them apart. */
 export function StandingBadge({ standing }: Pick<Plug, 'standing'>) {
   const { t } = useTranslation('fleet');
+  return <StandingSign standing={standing} word={t(`standing.${standing}`)} />;
+}
+
+/** The same with its word at hand. */
+export function StandingSign({ standing, word }: Pick<Plug, 'standing'> & { word: string }) {
   const { Icon, tone } = looks[standing];
   return (
     <span className={`badge ${tone}`}>
       <Icon />
-      {t(`standing.${standing}`)}
+      {word}
     </span>
   );
 }
 
 /** Owned, protected, feeding the network: signs with their words for those who hear or hover. */
-export function Marks({
+export function Marks(plug: Marked) {
+  const { t } = useTranslation('fleet');
+  return <MarkSigns {...plug} words={markWords(t)} />;
+}
+
+type Marked = Pick<Plug, 'owned' | 'protected' | 'feedsNetwork'>;
+
+export const markWords = (t: TFunction<'fleet'>): Record<keyof Marked, string> => ({
+  owned: t('marks.owned'),
+  protected: t('marks.protected'),
+  feedsNetwork: t('marks.feedsNetwork'),
+});
+
+/** The same with their words at hand. */
+export function MarkSigns({
   owned,
   protected: isProtected,
   feedsNetwork,
-}: Pick<Plug, 'owned' | 'protected' | 'feedsNetwork'>) {
-  const { t } = useTranslation('fleet');
+  words,
+}: Marked & { words: Record<keyof Marked, string> }) {
   const marks: [boolean, string, () => ReactNode, string][] = [
-    [owned, t('marks.owned'), OwnedIcon, 'tone-good'],
-    [isProtected, t('marks.protected'), ShieldIcon, 'tone-warn'],
-    [feedsNetwork, t('marks.feedsNetwork'), NetworkIcon, 'tone-warn'],
+    [owned, words.owned, OwnedIcon, 'tone-good'],
+    [isProtected, words.protected, ShieldIcon, 'tone-warn'],
+    [feedsNetwork, words.feedsNetwork, NetworkIcon, 'tone-warn'],
   ];
   return (
     <span className="badge">

@@ -1,13 +1,13 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { type TestContext, test } from 'node:test';
-import { getDocument } from 'pdfjs-dist/legacy/build/pdf.mjs';
 import type { Download, Page } from 'playwright-core';
 import { cardPayload } from '../../contract/index.ts';
 import { house } from '../journeys/house.ts';
 import { whyNoBrowser } from './browser.ts';
 import { inkOn } from './ink.ts';
 import { tabTo } from './keyboard.ts';
+import { pagesOf } from './pdf-text.ts';
 import { type Served, scanned, served } from './served.ts';
 import { openWindow, refusedWith } from './window.ts';
 
@@ -38,20 +38,8 @@ async function walkedHouse(t: TestContext, count: number): Promise<Served & { ma
   return { ...home, macs };
 }
 
-/** What is written in a PDF, page by page. */
-async function textOf(bytes: Uint8Array): Promise<string[]> {
-  const doc = await getDocument({ data: bytes, useSystemFonts: false, disableFontFace: true, verbosity: 0 }).promise;
-  const pages: string[] = [];
-  for (let number = 1; number <= doc.numPages; number++) {
-    const { items } = await (await doc.getPage(number)).getTextContent();
-    pages.push(items.map((item) => ('str' in item ? item.str : '')).join(''));
-  }
-  await doc.loadingTask.destroy();
-  return pages;
-}
-
 const savedText = async (download: Download): Promise<string[]> =>
-  textOf(new Uint8Array(readFileSync(await download.path())));
+  pagesOf(new Uint8Array(readFileSync(await download.path())));
 
 const runOf = (page: Page): string => /#\/checklists\/(R-\w+)/.exec(page.url())?.[1] ?? '';
 

@@ -120,3 +120,12 @@ export async function openDesktop(
   await page.getByRole('navigation').first().waitFor({ timeout: 60_000 });
   return { ...windowOn(page, complaints), app, said: () => text };
 }
+
+/** The save dialog answers with this file from now on; null: it is cancelled. */
+export const answerSave = (app: ElectronApplication, file: string | null): Promise<void> =>
+  app.evaluate(({ dialog }, filePath) => {
+    dialog.showSaveDialog = async (...given: unknown[]) => {
+      Object.assign(globalThis, { offered: (given.at(-1) as { defaultPath?: string }).defaultPath });
+      return { canceled: filePath === null, filePath: filePath ?? '' };
+    };
+  }, file);

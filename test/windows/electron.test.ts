@@ -1,8 +1,10 @@
 import assert from 'node:assert/strict';
-import { readdirSync, readFileSync, readlinkSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, readlinkSync } from 'node:fs';
+import { join } from 'node:path';
 import { test } from 'node:test';
+import { setTimeout } from 'node:timers/promises';
 import { freeAddresses, startPlugs } from '../journeys/fleet-cli.ts';
-import { newComputer, openDesktop, whyNoDesktop } from './desktop.ts';
+import { answerSave, newComputer, openDesktop, whyNoDesktop } from './desktop.ts';
 import { storyFleet, walkStory } from './story.ts';
 
 const skip = whyNoDesktop() ?? false;
@@ -34,7 +36,14 @@ test('the whole job in the desktop app', { skip }, async (t) => {
   const fleet = await startPlugs(t, storyFleet(prefix));
   const window = await openDesktop(t, computer);
   const { look } = computer;
-  await walkStory(window, { name: 'story-desktop', fleet, network: `${prefix}.1.0/26`, look });
+  const saved = async (act: () => Promise<void>): Promise<Uint8Array> => {
+    const file = join(computer.folder, 'saved.pdf');
+    await answerSave(window.app, file);
+    await act();
+    while (!existsSync(file)) await setTimeout(50);
+    return new Uint8Array(readFileSync(file));
+  };
+  await walkStory(window, { name: 'story-desktop', fleet, network: `${prefix}.1.0/26`, look, saved });
   await window.app.close();
 });
 

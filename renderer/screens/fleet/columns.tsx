@@ -2,7 +2,7 @@ import { useMemo } from 'react';
 import { type Column, renderTextEditor } from 'react-data-grid';
 import type { Plug } from '../../../contract/index.ts';
 import { useFormats } from '../../parts/moments.ts';
-import { Marks, StandingBadge } from '../../parts/standing.tsx';
+import { MarkSigns, markWords, StandingSign } from '../../parts/standing.tsx';
 import { useTranslation } from '../../words.ts';
 import { selectColumn } from './select-column.tsx';
 
@@ -47,6 +47,8 @@ export function useColumns(shown: readonly ColumnKey[], isEditable: boolean): re
   const { t } = useTranslation('fleet');
   const formats = useFormats();
   return useMemo(() => {
+    // looked up here: a cell that asks for its own words makes every row dear
+    const marks = markWords(t);
     const all: Record<ColumnKey, Omit<Column<Row>, 'key' | 'name'>> = {
       name: {
         width: 210,
@@ -70,8 +72,11 @@ export function useColumns(shown: readonly ColumnKey[], isEditable: boolean): re
         renderCell: ({ row }) => <span className="foreign">{row.tagsText}</span>,
       },
       model: { width: 90 },
-      standing: { width: 146, renderCell: ({ row }) => <StandingBadge standing={row.standing} /> },
-      marks: { width: 96, renderCell: ({ row }) => <Marks {...row} /> },
+      standing: {
+        width: 146,
+        renderCell: ({ row }) => <StandingSign standing={row.standing} word={t(`standing.${row.standing}`)} />,
+      },
+      marks: { width: 96, renderCell: ({ row }) => <MarkSigns {...row} words={marks} /> },
       load: {
         width: 104,
         renderCell: ({ row }) =>
@@ -87,7 +92,7 @@ export function useColumns(shown: readonly ColumnKey[], isEditable: boolean): re
     };
     const editKeys: Partial<Record<ColumnKey, string>> = { room: 'roomText', tags: 'tagsText' };
     return [
-      selectColumn,
+      selectColumn({ all: t('selectAll'), one: t('select') }),
       ...columnKeys
         .filter((key) => shown.includes(key))
         .map((key) => ({

@@ -5,22 +5,20 @@ import {
   useHeaderRowSelection,
   useRowSelection,
 } from 'react-data-grid';
-import { useTranslation } from '../../words.ts';
 import type { Row } from './columns.tsx';
 
 /** The grid's own column of boxes, but named in the window's language. */
-export const selectColumn: Column<Row> = {
+export const selectColumn = (words: { all: string; one: string }): Column<Row> => ({
   ...SelectColumn,
-  renderHeaderCell: ({ tabIndex }) => <AllBox tabIndex={tabIndex} />,
-  renderCell: ({ row, tabIndex }) => <OneBox row={row} tabIndex={tabIndex} />,
-};
+  renderHeaderCell: ({ tabIndex }) => <AllBox tabIndex={tabIndex} label={words.all} />,
+  renderCell: ({ row, tabIndex }) => <OneBox row={row} tabIndex={tabIndex} label={words.one} />,
+});
 
-function AllBox({ tabIndex }: { tabIndex: number }) {
-  const { t } = useTranslation('fleet');
+function AllBox({ tabIndex, label }: { tabIndex: number; label: string }) {
   const { isIndeterminate, isRowSelected, onRowSelectionChange } = useHeaderRowSelection();
   return (
     <SelectCellFormatter
-      aria-label={t('selectAll')}
+      aria-label={label}
       tabIndex={tabIndex}
       indeterminate={isIndeterminate}
       value={isRowSelected}
@@ -30,12 +28,11 @@ function AllBox({ tabIndex }: { tabIndex: number }) {
   );
 }
 
-function OneBox({ row, tabIndex }: { row: Row; tabIndex: number }) {
-  const { t } = useTranslation('fleet');
+function OneBox({ row, tabIndex, label }: { row: Row; tabIndex: number; label: string }) {
   const { isRowSelectionDisabled, isRowSelected, onRowSelectionChange } = useRowSelection();
   return (
     <SelectCellFormatter
-      aria-label={t('select')}
+      aria-label={label}
       tabIndex={tabIndex}
       disabled={isRowSelectionDisabled}
       value={isRowSelected}
