@@ -29,7 +29,7 @@ export interface Window {
   /** What the page complained about: errors nobody caught, and what the console calls an error. */
   complaints: string[];
   /** Pictures of what stands there now, in light, dark and narrow; they land in out/screens. */
-  picture(name: string): Promise<void>;
+  picture(name: string, o?: { lightOnly: boolean }): Promise<void>;
   /** What axe finds wrong with what stands there now, a line each. */
   barriers(): Promise<string[]>;
 }
@@ -75,10 +75,11 @@ export function windowOn(page: Page, complaints: string[]): Window {
   return {
     page,
     complaints,
-    picture: async (name) => {
+    picture: async (name, o) => {
       mkdirSync(pictures, { recursive: true });
       const size = page.viewportSize();
       await page.screenshot({ path: join(pictures, `${name}-light.png`) });
+      if (o?.lightOnly) return;
       await page.emulateMedia({ colorScheme: 'dark' });
       await page.screenshot({ path: join(pictures, `${name}-dark.png`) });
       await page.emulateMedia({ colorScheme: 'light' });

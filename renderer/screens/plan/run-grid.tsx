@@ -29,7 +29,7 @@ export function RunGrid({ items }: { items: readonly RunItem[] }) {
         ),
       },
       { key: 'model', name: t('columns.model'), width: 70, renderCell: ({ row }) => row.plug.model },
-      { key: 'state', name: t('columns.state'), width: 190, renderCell: ({ row }) => <ItemBadge at={row.at} /> },
+      { key: 'state', name: t('columns.state'), width: 210, renderCell: ({ row }) => <ItemBadge at={row.at} /> },
       {
         key: 'proof',
         name: t('columns.proof'),
