@@ -1,16 +1,18 @@
 import assert from 'node:assert/strict';
 import type { Host } from '../../host/index.ts';
 import { DEFAULT_ACCOUNT, type FleetSpec, type RemoteFleet, STRANGER_ACCOUNT } from '../../simulator/index.ts';
-import { house } from '../journeys/house.ts';
+import { everyTransport, house } from '../journeys/house.ts';
 import { begin, ended, own, planAll, scan, storeLogin, visitPractice } from './steps.ts';
 import type { Window } from './window.ts';
 
 /** Plugs of one account with two of a stranger among them. */
 export const storyFleet = (prefix: string): FleetSpec => ({
-  plugs: house(prefix, 8, (index) => ({
-    watts: 0,
-    ...(index >= 6 ? { model: 'P110', account: STRANGER_ACCOUNT } : {}),
-  })),
+  plugs: house(
+    prefix,
+    8,
+    (index) => ({ watts: 0, ...(index >= 6 ? { model: 'P110', account: STRANGER_ACCOUNT } : {}) }),
+    everyTransport,
+  ),
 });
 
 export interface StoryTools {
