@@ -1,4 +1,3 @@
-import { z } from 'zod';
 import type { ErrorBody } from './commands.ts';
 
 /** How the process behind the window is. */
@@ -10,23 +9,14 @@ export type HostState =
   | { at: 'failed'; error: ErrorBody };
 
 /** A file that the page made, to be kept where a person says. */
-export const SavedFile = z.strictObject({
+export interface SavedFile {
   /** What it would be called; a bare name. */
-  name: z
-    .string()
-    .min(1)
-    .max(200)
-    .regex(/^[^/\\:*?"<>|\p{Cc}]+$/u),
-  bytes: z.instanceof(Uint8Array),
-});
-export type SavedFile = z.infer<typeof SavedFile>;
-
-/** A language that the window speaks, as in `navigator.language`. */
-export const WindowLanguage = z.string().regex(/^[a-z]{2,3}(-[A-Za-z]{2,4})?$/);
+  name: string;
+  bytes: Uint8Array;
+}
 
 /** What was chosen in the menu that the page has to do. */
-export const menuWishes = ['fleet', 'scan', 'plan', 'checklists', 'ledger', 'settings'] as const;
-export type MenuWish = (typeof menuWishes)[number];
+export type MenuWish = 'fleet' | 'scan' | 'plan' | 'checklists' | 'ledger' | 'settings';
 
 /** What became of a file that was to be kept. */
 export type SaveAnswer = { at: 'saved'; file: string } | { at: 'not-wanted' } | { at: 'failed'; message: string };
@@ -49,7 +39,7 @@ export interface DesktopShell {
   showPdf(file: SavedFile): Promise<void>;
   /** Keeps what helps to find out why the host died; no passwords, nothing of the fleet. */
   saveDiagnostics(): Promise<SaveAnswer>;
-  /** Which language menus and dialogs are to speak. */
+  /** Which language menus and dialogs are to speak, as in `navigator.language`. */
   speak(language: string): void;
 }
 

@@ -1,7 +1,8 @@
 import { type BrowserWindow, type IpcMainEvent, type IpcMainInvokeEvent, ipcMain } from 'electron';
-import { type SaveAnswer, SavedFile, WindowLanguage } from '../contract/index.ts';
+import type { SaveAnswer, SavedFile } from '../contract/index.ts';
 import { pageOf } from './app-page.ts';
 import type { Which } from './messages.ts';
+import { languageIn, savedFileIn } from './well-formed.ts';
 
 /** What the page may ask for; see `DesktopShell` in the contract. */
 export interface Calls {
@@ -12,8 +13,6 @@ export interface Calls {
   saveDiagnostics(): Promise<SaveAnswer>;
   speak(language: string): void;
 }
-
-const mostBytes = 256 * 1024 * 1024;
 
 /**
  * Takes calls of our page in our window alone, and only those that are formed as they should be. Who asks is seen by
@@ -36,10 +35,7 @@ export function takeCalls(window: BrowserWindow, calls: Calls, log: (words: stri
     log('refused a call that is not formed as it should be');
     throw new Error('refused');
   };
-  const fileIn = (given: unknown): SavedFile => {
-    const { success, data } = SavedFile.safeParse(given);
-    return success && data.bytes.byteLength <= mostBytes ? data : refuse();
-  };
+  const fileIn = (given: unknown): SavedFile => savedFileIn(given) ?? refuse();
   ipcMain.on('connect', (event) => {
     const which = asking(event);
     if (which !== undefined) calls.connect(which);
@@ -49,8 +45,8 @@ export function takeCalls(window: BrowserWindow, calls: Calls, log: (words: stri
     if (which !== undefined) calls.startHost(which);
   });
   ipcMain.on('speak', (event, given: unknown) => {
-    const { success, data } = WindowLanguage.safeParse(given);
-    if (asking(event) !== undefined && success) calls.speak(data);
+    const language = languageIn(given);
+    if (asking(event) !== undefined && language !== undefined) calls.speak(language);
   });
   ipcMain.handle('save-file', (event, given: unknown) =>
     asking(event) === undefined ? refuse() : calls.saveFile(fileIn(given)),

@@ -54,7 +54,12 @@ export class HostKeeper {
     this.#audience.add(contents);
     contents.send('host', this.#state);
     if (this.#state.at === 'ready') this.#giveLine(contents);
-    else if (this.#child === undefined && this.#state.at === 'starting') this.#start();
+    else this.startAhead();
+  }
+
+  /** Starts it before a page asks for it, so that both get ready at once. */
+  startAhead(): void {
+    if (this.#child === undefined && this.#state.at === 'starting') this.#start();
   }
 
   /** A page that is gone or shows something else now. */

@@ -1,6 +1,8 @@
 import { app, Menu, type MenuItemConstructorOptions } from 'electron';
-import { type MenuWish, menuWishes } from '../contract/index.ts';
+import type { MenuWish } from '../contract/index.ts';
 import type { Words } from './words.ts';
+
+const wishes: readonly MenuWish[] = ['fleet', 'scan', 'plan', 'checklists', 'ledger', 'settings'];
 
 /** What a menu sets going. */
 export interface MenuActions {
@@ -31,7 +33,7 @@ export function appMenu({ t, screens }: Words, o: MenuActions, practising: boole
     label: t(`menu.${role}`),
   }));
   const view: MenuItemConstructorOptions[] = [
-    ...menuWishes.map(
+    ...wishes.map(
       (wish, index): MenuItemConstructorOptions => ({
         label: screens(`nav.${wish}`),
         accelerator: wish === 'settings' ? 'CmdOrCtrl+,' : `CmdOrCtrl+${index + 1}`,

@@ -34,11 +34,6 @@ export async function openApp(): Promise<OpenApp> {
 
   guardSession(session.defaultSession, log.add);
   app.on('web-contents-created', (_event, contents) => guardContents(contents, log.add));
-  const page = serveAppPage(protocol, {
-    folder: join(home, 'dist/page'),
-    licences: ['LICENSE', 'dist/THIRD-PARTY.txt', 'dist/page/THIRD-PARTY.txt'].map((file) => join(home, file)),
-  });
-
   const window = openMainWindow(state, screen, join(home, 'dist/desktop-preload.cjs'));
   const { webContents } = window;
   const signs = runSigns(window, words);
@@ -54,6 +49,13 @@ export async function openApp(): Promise<OpenApp> {
     });
   const hosts: Readonly<Record<Which, HostKeeper>> = { fleet: keeper('fleet'), practice: keeper('practice') };
   const underWay = () => [...hosts.fleet.underWay, ...hosts.practice.underWay];
+  let shown: Which = app.commandLine.hasSwitch('practice') ? 'practice' : 'fleet';
+  // it takes longer than anything else of the start
+  hosts[shown].startAhead();
+  const page = serveAppPage(protocol, {
+    folder: join(home, 'dist/page'),
+    licences: ['LICENSE', 'dist/THIRD-PARTY.txt', 'dist/page/THIRD-PARTY.txt'].map((file) => join(home, file)),
+  });
   const show = (which: Which): void => void window.loadURL(`${origin}${pagePaths[which]}`);
   const saveDiagnostics = (): Promise<SaveAnswer> => saveLog(window, log);
 
@@ -83,7 +85,6 @@ export async function openApp(): Promise<OpenApp> {
     if (response === 1) openPaperWindow(`${origin}/licences.txt`, t('menu.licences'));
   };
 
-  let shown: Which = app.commandLine.hasSwitch('practice') ? 'practice' : 'fleet';
   takeCalls(
     window,
     {
@@ -133,8 +134,8 @@ export async function openApp(): Promise<OpenApp> {
   app.on('before-quit', hold);
   app.on('window-all-closed', () => app.quit());
 
-  setMenu();
   show(shown);
+  setMenu();
   return {
     comeForward() {
       if (window.isMinimized()) window.restore();

@@ -1,25 +1,36 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import type { BrowserWindow, Rectangle, Screen } from 'electron';
-import { z } from 'zod';
+import { languageIn } from './well-formed.ts';
 
 /** What the shell remembers from one start to the next. What cannot be read is forgotten. */
-const ShellState = z.object({
-  bounds: z.object({ x: z.number(), y: z.number(), width: z.number(), height: z.number() }).nullable().catch(null),
-  maximized: z.boolean().catch(false),
-  language: z.string().nullable().catch(null),
-});
-export type ShellState = z.infer<typeof ShellState>;
+export interface ShellState {
+  bounds: Rectangle | null;
+  maximized: boolean;
+  language: string | null;
+}
 
 const nothing: ShellState = { bounds: null, maximized: false, language: null };
 
 export function readState(file: string): ShellState {
   try {
-    return ShellState.parse(JSON.parse(readFileSync(file, 'utf8')));
+    const kept: Partial<Record<keyof ShellState, unknown>> = Object(JSON.parse(readFileSync(file, 'utf8')));
+    return {
+      bounds: boundsIn(kept.bounds),
+      maximized: kept.maximized === true,
+      language: languageIn(kept.language) ?? null,
+    };
   } catch {
     // never written, or spoilt: a window of the usual size is no loss
     return nothing;
   }
 }
+
+function boundsIn(kept: unknown): ShellState['bounds'] {
+  const { x, y, width, height }: Partial<Record<keyof Rectangle, unknown>> = Object(kept);
+  return isNumber(x) && isNumber(y) && isNumber(width) && isNumber(height) ? { x, y, width, height } : null;
+}
+
+const isNumber = (kept: unknown): kept is number => typeof kept === 'number';
 
 /** @param log told where it cannot be kept */
 export function writeState(file: string, state: ShellState, log: (words: string) => void): void {

@@ -49,6 +49,8 @@ function breach(root: string, folder: string, file: string, target: string): str
   // tests may look behind the doors: they mirror the rooms
   if (folder === 'test' && rooms[other]) return undefined;
   if (!room.rooms.includes(other)) return `${folder}/ may not know ${other}/ ('${target}')`;
+  // programs and what they are made of: there is no door
+  if (other === 'tools') return undefined;
   return parts.length === 2 && parts[1] === 'index.ts' ? undefined : `'${target}' goes past the door of ${other}/`;
 }
 

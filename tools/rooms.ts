@@ -99,7 +99,7 @@ export const rooms: Readonly<Record<string, Room>> = {
   electron: {
     about: 'the desktop app: main, preload, the process of the host, windows, menus; safeStorage, power, printing',
     rooms: ['contract', 'text', 'machine', 'host'],
-    packages: ['electron', 'i18next', 'zod'],
+    packages: ['electron', 'i18next'],
     node: true,
   },
   cli: {
@@ -157,7 +157,7 @@ export const rooms: Readonly<Record<string, Room>> = {
   },
   bench: {
     about: 'measurements against floors and peers',
-    rooms: ['contract', 'text', 'devices', 'engine', 'db', 'paper', 'machine', 'host', 'server', 'simulator'],
+    rooms: ['contract', 'text', 'devices', 'engine', 'db', 'paper', 'machine', 'host', 'server', 'simulator', 'tools'],
     packages: [
       'better-sqlite3',
       'pdfkit',

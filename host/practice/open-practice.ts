@@ -2,7 +2,6 @@ import { randomBytes } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { DEFAULT_ACCOUNT } from '../../simulator/index.ts';
 import { type Host, openHost } from '../host.ts';
 import { startPractice } from './virtual-fleet.ts';
 
@@ -27,6 +26,7 @@ export async function openPractice(o: { command: string; version: string; by: st
       env: { PLUGFLEET_VAULT_KEY: randomBytes(32).toString('hex'), PLUGFLEET_NO_KEYRING: '1' },
       about: { version: o.version, by: o.by, practice: true, practiceNetworks: [practice.network] },
     });
+    const { DEFAULT_ACCOUNT } = await import('../../simulator/index.ts');
     for (const [index, account] of (practice.spec.accounts ?? [DEFAULT_ACCOUNT]).entries())
       await host.client.logins.add({ name: `practice ${index + 1}`, ...account });
     return {

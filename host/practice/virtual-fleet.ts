@@ -1,5 +1,5 @@
 import { PlugfleetError } from '../../contract/index.ts';
-import { type Fleet, type FleetSpec, practiceFleet, SimulatorError, startFleet } from '../../simulator/index.ts';
+import type { Fleet, FleetSpec } from '../../simulator/index.ts';
 
 /** Where virtual fleets live: the first of these that nobody uses. */
 const bases = ['127.20.0.1', '127.21.0.1', '127.22.0.1', '127.23.0.1'];
@@ -21,13 +21,12 @@ export function networkAround(base: string, devices: number): string {
 
 /**
  * Starts virtual plugs on loopback. Another fleet at the usual place makes it take the next one, unless `base` was
- * asked for.
+ * asked for. The simulator is loaded here and not before: real fleets have no use for it.
  * @throws `port-taken`, `bad-input`
  */
-export async function startPractice(
-  base: string | undefined,
-  describe: (base: string) => FleetSpec = practiceFleet,
-): Promise<Practice> {
+export async function startPractice(base: string | undefined, asked?: (base: string) => FleetSpec): Promise<Practice> {
+  const { practiceFleet, SimulatorError, startFleet } = await import('../../simulator/index.ts');
+  const describe = asked ?? practiceFleet;
   const tries = base === undefined ? bases : [base];
   for (const [index, at] of tries.entries()) {
     try {

@@ -71,7 +71,7 @@ interface Desk {
 export async function drawChecklist(list: Checklist, o: DrawOptions): Promise<Drawn> {
   const { words } = o;
   const sheet = sheetOf(o.paper, o.large ? largeZoom : 1);
-  const doc = pdfDocument(sheet, {
+  const doc = await pdfDocument(sheet, {
     title: `${words.title[list.press]}: ${list.run}`,
     lang: words.lang,
     subject: fillIn(words.runAndPlan, list),

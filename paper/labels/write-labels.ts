@@ -68,7 +68,7 @@ function labelsOnSheet({ sheet, start }: LabelDrawing): number {
 
 async function draw(plugs: readonly LabelPlug[], perSheet: number, o: LabelDrawing) {
   const paper = sheetOf(o.sheet.paper);
-  const doc = pdfDocument(paper, {
+  const doc = await pdfDocument(paper, {
     title: o.words.title,
     lang: o.words.lang,
     subject: fillIn(o.words.subject, { sheet: o.sheet.name }),

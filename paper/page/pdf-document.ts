@@ -1,4 +1,3 @@
-import PDFDocument from 'pdfkit';
 import { fontSource } from './faces.ts';
 import type { Sheet } from './paper-size.ts';
 
@@ -9,8 +8,12 @@ export interface AboutDocument {
   madeAt: string;
 }
 
-/** A tagged document without pages. Margins are zero: places are computed, and pdfkit must never add a page itself. */
-export function pdfDocument(sheet: Sheet, about: AboutDocument): PDFKit.PDFDocument {
+/**
+ * A tagged document without pages. Margins are zero: places are computed, and pdfkit must never add a page itself. It is
+ * loaded with the first document: it is most of what Plugfleet would read before it could answer anything.
+ */
+export async function pdfDocument(sheet: Sheet, about: AboutDocument): Promise<PDFKit.PDFDocument> {
+  const { default: PDFDocument } = await import('pdfkit');
   const madeAt = new Date(about.madeAt);
   return new PDFDocument({
     size: [sheet.width, sheet.height],

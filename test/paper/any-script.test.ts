@@ -36,7 +36,8 @@ const all = Object.values(names).flat();
 
 const document = () =>
   pdfDocument(sheetOf('a4', 1), { title: '', lang: 'en', subject: '', madeAt: '2026-11-23T20:13:00.000Z' });
-const typesetter = (): Typesetter => new Typesetter(document(), { lang: 'en', otherScript: '[other script]' });
+const typesetter = async (): Promise<Typesetter> =>
+  new Typesetter(await document(), { lang: 'en', otherScript: '[other script]' });
 
 /** What another program reads, without the marks by which it tells the direction, and with blanks as they come. */
 const plain = (text: string): string =>
@@ -100,9 +101,9 @@ for (const [face, isRtl, text] of words.flatMap(([one, ...rest]) => [
   [one, ...rest] as const,
   [bold(one), ...rest] as const,
 ]))
-  test(`${face} is set as HarfBuzz sets it`, () => {
+  test(`${face} is set as HarfBuzz sets it`, async () => {
     const path = fontSource(face);
-    const { font } = openFont(document(), face);
+    const { font } = openFont(await document(), face);
     const file = typeof path === 'string' ? path : fileOf(face);
     const theirs = new hb.Font(new hb.Face(new hb.Blob(readFileSync(file))));
     for (const word of text.split(' ')) {
@@ -152,8 +153,8 @@ test('what runs from right to left does so, and nothing else', () => {
 const style: Style = { size: 11, weight: 'regular' };
 const reading = ({ said, runs }: Line): string => said ?? runs.map(({ text }) => text).join('');
 
-test('a name turns nothing around but itself', () => {
-  const set = typesetter();
+test('a name turns nothing around but itself', async () => {
+  const set = await typesetter();
   const spans = ['חדר', ' · ', 'שינה', ' (3)'].map((text) => ({ text, style }));
   const [line] = wrap(spans, 1000, 1, set);
   assert.deepEqual(
@@ -162,8 +163,8 @@ test('a name turns nothing around but itself', () => {
   );
 });
 
-test('what turns the line around is printed by its code point in every writing', () => {
-  const set = typesetter();
+test('what turns the line around is printed by its code point in every writing', async () => {
+  const set = await typesetter();
   for (const [name, printed] of [
     ['חדר\u202Egnp', 'חדר[U+202E]gnp'],
     ['\u2067غرفة\u2069', '[U+2067]غرفة[U+2069]'],
@@ -176,8 +177,8 @@ test('what turns the line around is printed by its code point in every writing',
     assert.equal(set.printable(name, 'regular'), printed);
 });
 
-test('lines fit, and a name is cut between two letters as they are read, never within one', () => {
-  const set = typesetter();
+test('lines fit, and a name is cut between two letters as they are read, never within one', async () => {
+  const set = await typesetter();
   const letters = new Intl.Segmenter('en', { granularity: 'grapheme' });
   const part = fc.constantFrom(...all, 'Lamp', '12', '(3)', '客厅', 'שָׁלוֹם', 'مُحَمَّد', 'र्द्धि', ' ', ' ', '\u202E');
   const name = fc.array(part, { minLength: 1, maxLength: 12 }).map((parts) => parts.join(''));
@@ -204,13 +205,13 @@ const trailing = (line: Line, set: Typesetter): number => {
   return set.widthOf(blanks, style);
 };
 
-test('a very long name is cut between two letters too', () => {
-  const [line] = wrap([{ text: 'שָׁ'.repeat(400), style }], 1e6, 1, typesetter());
+test('a very long name is cut between two letters too', async () => {
+  const [line] = wrap([{ text: 'שָׁ'.repeat(400), style }], 1e6, 1, await typesetter());
   assert.match(line?.said ?? '', /^(שָׁ)+…$/u);
 });
 
-test('a cut name in Hebrew goes on at its left end', () => {
-  const [line] = wrap([{ text: 'חדר שינה גדול מאוד', style }], 60, 1, typesetter());
+test('a cut name in Hebrew goes on at its left end', async () => {
+  const [line] = wrap([{ text: 'חדר שינה גדול מאוד', style }], 60, 1, await typesetter());
   assert.equal(line?.isCut, true);
   assert.equal(line?.runs[0]?.text, '…');
 });

@@ -98,7 +98,7 @@ export async function openDesktop(
   o: { display?: boolean; args?: readonly string[] } = {},
 ): Promise<Desktop> {
   await builtDesktop();
-  const display = o.display === true ? { DISPLAY: await openDisplay(t) } : {};
+  const display = o.display === true ? { DISPLAY: (await openDisplay(t)).name } : {};
   let text = '';
   const app = await electron.launch({
     executablePath: electronPath(),

@@ -5,16 +5,23 @@ import type { TestContext } from 'node:test';
 export const whyNoDisplay = (): string | undefined =>
   spawnSync('Xvfb', ['-help']).error === undefined ? undefined : 'there is no Xvfb to make a display (see .ci/run)';
 
-/** A display that nobody sees, gone with the test. @returns its name, for DISPLAY */
-export async function openDisplay(t: TestContext): Promise<string> {
+export interface Display {
+  /** For DISPLAY. */
+  name: string;
+  close(): void;
+}
+
+/** A display that nobody sees, gone with the test. */
+export async function openDisplay(t: TestContext): Promise<Display> {
   const server = spawn('Xvfb', ['-displayfd', '3', '-screen', '0', '1400x1000x24', '-nolisten', 'tcp'], {
     stdio: ['ignore', 'ignore', 'ignore', 'pipe'],
   });
-  t.after(() => server.kill('SIGKILL'));
+  const close = (): void => void server.kill('SIGKILL');
+  t.after(close);
   const [, , , told] = server.stdio;
   return await new Promise((resolve, reject) => {
     server.once('error', reject);
     server.once('exit', (code) => reject(new Error(`Xvfb ended with ${code}`)));
-    told?.once('data', (bytes) => resolve(`:${String(bytes).trim()}`));
+    told?.once('data', (bytes) => resolve({ name: `:${String(bytes).trim()}`, close }));
   });
 }

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { once } from 'node:events';
 import { createServer } from 'node:http';
+import { join } from 'node:path';
 import { type TestContext, test } from 'node:test';
 import type { DesktopShell } from '../../contract/index.ts';
 import { type Desktop, newComputer, openDesktop, whyNoDesktop } from './desktop.ts';
@@ -155,6 +156,25 @@ test('nothing leads away from the page, and no window opens', { skip }, async (t
   assert.deepEqual(site.visits(), []);
   // asked of the page itself: Playwright still waits for one of the places it was not let go to
   assert.match(await page.evaluate(() => document.body.innerText), /No plugs yet/);
+});
+
+test('a web page or a file that is dragged in from outside is not shown', { skip }, async (t) => {
+  const site = await elsewhere(t);
+  const desktop = await openDesktop(t, newComputer(t));
+  const { page } = desktop;
+  const here = page.url();
+  const session = await page.context().newCDPSession(page);
+  for (const data of [
+    { items: [{ mimeType: 'text/uri-list', data: site.url }], dragOperationsMask: 1 },
+    { items: [], files: [join(import.meta.dirname, 'electron-breakout.test.ts')], dragOperationsMask: 1 },
+  ]) {
+    for (const type of ['dragEnter', 'dragOver', 'drop'] as const)
+      await session.send('Input.dispatchDragEvent', { type, x: 300, y: 400, data });
+    await page.getByRole('heading', { name: 'No plugs yet' }).waitFor();
+    assert.equal(await page.evaluate(() => location.href), here);
+    assert.deepEqual(await windowsOf(desktop), [here]);
+  }
+  assert.deepEqual(site.visits(), []);
 });
 
 test('nothing is loaded from elsewhere or sent there, and no permission is given', { skip }, async (t) => {

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import type { ElectronApplication } from 'playwright-core';
 import { openHost } from '../../host/index.ts';
 import { newComputer, openDesktop, whyNoDesktop } from './desktop.ts';
 import { inkOn } from './ink.ts';
@@ -27,6 +28,7 @@ test('the desktop app shows a checklist as paper, and prints it from a window of
   const paper = await opening;
   assert.match(paper.url(), /^plugfleet:\/\/app\/papers\/\d+\/cards-R-\w+\.pdf$/);
   await page.getByRole('heading', { level: 1, name: /^Checklist of run R-/ }).waitFor(slow);
+  await withoutPrinter(app, paper.url());
   const runs = await computer.look(({ client }) => client.runs.list());
   const [run] = runs.runs;
   const { pages } = await computer.look(({ client }) => client.cards.show({ run: run?.id ?? '' }));
@@ -37,3 +39,19 @@ test('the desktop app shows a checklist as paper, and prints it from a window of
   assert.deepEqual(complaints, []);
   await app.close();
 });
+
+/** Printing where there is no printer fails with a reason, and leaves the windows as they are. */
+async function withoutPrinter(app: ElectronApplication, address: string): Promise<void> {
+  const told = await app.evaluate(async ({ BrowserWindow }, url) => {
+    const contents = BrowserWindow.getAllWindows().find((one) => one.webContents.getURL() === url)?.webContents;
+    // where there is one, nothing is wasted on a test
+    if (contents === undefined || (await contents.getPrintersAsync()).length > 0) return undefined;
+    return await new Promise<[boolean, string]>((tell) =>
+      contents.print({ silent: true }, (isPrinted, reason) => tell([isPrinted, reason])),
+    );
+  }, address);
+  if (told === undefined) return;
+  assert.equal(told[0], false);
+  assert.notEqual(told[1], '');
+  assert.equal(app.windows().length, 2);
+}

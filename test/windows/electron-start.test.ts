@@ -82,7 +82,7 @@ test('so it is without Electron, and with a display that is gone', { skip }, asy
 });
 
 test('with a display it opens the app on the fleet; with --practice on virtual plugs alone', { skip }, async (t) => {
-  const display = await openDisplay(t);
+  const { name: display } = await openDisplay(t);
   const computer = newComputer(t);
   const own = await start(t, computer, { DISPLAY: display, ...electron() });
   await until(() => existsSync(`${computer.db}.lock`));

@@ -1,17 +1,20 @@
 import assert from 'node:assert/strict';
+import { setTimeout } from 'node:timers/promises';
 import type { Host } from '../../host/index.ts';
 import { DEFAULT_ACCOUNT, type FleetSpec, type RemoteFleet, STRANGER_ACCOUNT } from '../../simulator/index.ts';
-import { house } from '../journeys/house.ts';
+import { everyTransport, house } from '../journeys/house.ts';
 import { pagesOf } from './pdf-text.ts';
 import { begin, ended, heading, own, planAll, scan, storeLogin, visitPractice } from './steps.ts';
 import type { Window } from './window.ts';
 
 /** Plugs of one account with two of a stranger among them. */
 export const storyFleet = (prefix: string): FleetSpec => ({
-  plugs: house(prefix, 8, (index) => ({
-    watts: 0,
-    ...(index >= 6 ? { model: 'P110', account: STRANGER_ACCOUNT } : {}),
-  })),
+  plugs: house(
+    prefix,
+    8,
+    (index) => ({ watts: 0, ...(index >= 6 ? { model: 'P110', account: STRANGER_ACCOUNT } : {}) }),
+    everyTransport,
+  ),
 });
 
 export interface StoryTools {
@@ -21,8 +24,8 @@ export interface StoryTools {
   network: string;
   /** Looks at the fleet beside the window. */
   look<T>(at: (host: Pick<Host, 'client'>) => Promise<T>): Promise<T>;
-  /** Does what lets the window save a file, and reads that file. */
-  saved(act: () => Promise<void>): Promise<Uint8Array>;
+  /** Does what lets the window save a file, and reads that file; left out where nobody can answer its dialog. */
+  saved?(act: () => Promise<void>): Promise<Uint8Array>;
 }
 
 const slow = { timeout: 60_000 };
@@ -88,11 +91,13 @@ async function workByHand(
   await page.getByText(/^2 cards on/).waitFor(slow);
   assert.deepEqual(await barriers(), []);
   await picture(`${name}-checklist`);
-  const paper = await saved(() => page.getByRole('button', { name: 'Save PDF' }).click());
-  const words = (await pagesOf(paper)).join('\n');
-  for (const mac of macs) assert.ok(words.includes(mac), `${mac} has a card`);
-
-  const { pages } = await look(({ client }) => client.cards.show({ run }));
+  if (saved === undefined) await page.getByRole('button', { name: 'Print…' }).click();
+  else {
+    const paper = await saved(() => page.getByRole('button', { name: 'Save PDF' }).click());
+    const words = (await pagesOf(paper)).join('\n');
+    for (const mac of macs) assert.ok(words.includes(mac), `${mac} has a card`);
+  }
+  const { pages } = await untilPrinted(() => look(({ client }) => client.cards.show({ run })));
   await page
     .getByRole('link', { name: 'Results' })
     .or(page.getByRole('tab', { name: 'Results' }))
@@ -118,4 +123,13 @@ async function workByHand(
   await page.getByText(`${total} entries`, { exact: true }).waitFor(slow);
   assert.deepEqual(await barriers(), []);
   await picture(`${name}-ledger`);
+}
+
+/** Pages have their codes once they were saved or printed. */
+async function untilPrinted<T extends { pages: readonly unknown[] }>(show: () => Promise<T>): Promise<T> {
+  for (let tries = 0; ; tries++) {
+    const shown = await show();
+    if (shown.pages.length > 0 || tries > 100) return shown;
+    await setTimeout(200);
+  }
 }

@@ -1,0 +1,22 @@
+import type { SavedFile } from '../contract/index.ts';
+
+/*
+ * What the page says, looked at by hand: schemas would be most of what main reads before its window opens.
+ */
+
+const mostBytes = 256 * 1024 * 1024;
+const mostLetters = 200;
+const bareName = /^[^/\\:*?"<>|\p{Cc}]+$/u;
+const language = /^[a-z]{2,3}(-[A-Za-z]{2,4})?$/;
+
+/** A file with a bare name, and nothing else; undefined for anything that is not one. */
+export function savedFileIn(given: unknown): SavedFile | undefined {
+  if (typeof given !== 'object' || given === null || Object.keys(given).length !== 2) return undefined;
+  const { name, bytes } = given as Partial<Record<keyof SavedFile, unknown>>;
+  const isNamed = typeof name === 'string' && name.length <= mostLetters && bareName.test(name);
+  return isNamed && bytes instanceof Uint8Array && bytes.byteLength <= mostBytes ? { name, bytes } : undefined;
+}
+
+/** A language as in `navigator.language`. */
+export const languageIn = (given: unknown): string | undefined =>
+  typeof given === 'string' && language.test(given) ? given : undefined;
