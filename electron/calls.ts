@@ -1,5 +1,12 @@
 import { type BrowserWindow, type IpcMainEvent, type IpcMainInvokeEvent, ipcMain } from 'electron';
-import { type SaveAnswer, SavedFile, WindowLanguage } from '../contract/index.ts';
+import {
+  type AttachAnswer,
+  AttachWish,
+  type DesktopShell,
+  type SaveAnswer,
+  SavedFile,
+  WindowLanguage,
+} from '../contract/index.ts';
 import { pageOf } from './app-page.ts';
 import type { Which } from './messages.ts';
 
@@ -11,6 +18,12 @@ export interface Calls {
   showPdf(file: SavedFile): void;
   saveDiagnostics(): Promise<SaveAnswer>;
   speak(language: string): void;
+  attachedTo(): string | null;
+  knownComputers(): Awaited<ReturnType<DesktopShell['knownComputers']>>;
+  forgetComputer(address: string): void;
+  attach(wish: AttachWish): Promise<AttachAnswer>;
+  stopAttaching(): void;
+  detach(): void;
 }
 
 const mostBytes = 256 * 1024 * 1024;
@@ -59,4 +72,20 @@ export function takeCalls(window: BrowserWindow, calls: Calls, log: (words: stri
     asking(event) === undefined ? refuse() : calls.showPdf(fileIn(given)),
   );
   ipcMain.handle('save-diagnostics', (event) => (asking(event) === undefined ? refuse() : calls.saveDiagnostics()));
+  ipcMain.handle('attached-to', (event) => (asking(event) === 'attached' ? calls.attachedTo() : null));
+  ipcMain.handle('known-computers', (event) => (asking(event) === undefined ? refuse() : calls.knownComputers()));
+  ipcMain.handle('forget-computer', (event, given: unknown) => {
+    const { success, data } = AttachWish.shape.address.safeParse(given);
+    return asking(event) === undefined || !success ? refuse() : calls.forgetComputer(data);
+  });
+  ipcMain.handle('attach', (event, given: unknown) => {
+    const { success, data } = AttachWish.safeParse(given);
+    return asking(event) === undefined || !success ? refuse() : calls.attach(data);
+  });
+  ipcMain.on('stop-attaching', (event) => {
+    if (asking(event) !== undefined) calls.stopAttaching();
+  });
+  ipcMain.on('detach', (event) => {
+    if (asking(event) !== undefined) calls.detach();
+  });
 }
