@@ -3,8 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { TestContext } from 'node:test';
 import { createServer, type Server } from 'node:tls';
+import { version } from '../../cli/version.ts';
 import { type Host, openHost } from '../../host/index.ts';
-import packageJson from '../../package.json' with { type: 'json' };
 import { serve } from '../../server/index.ts';
 import { selfSigned } from '../devices/self-signed.ts';
 import { builtPage, pageFolder } from './window.ts';
@@ -34,7 +34,7 @@ export async function farComputer(t: TestContext, o: { version?: string } = {}):
     mode: 'own',
     command: 'test',
     env: { PLUGFLEET_INTERFACES: 'lo', PLUGFLEET_NO_KEYRING: '1', PLUGFLEET_VAULT_KEY: '5a'.repeat(32) },
-    about: { version: o.version ?? packageJson.version, by: 'Box' },
+    about: { version: o.version ?? version(), by: 'Box' },
   });
   const tls = { cert: join(folder, 'cert.pem'), key: join(folder, 'key.pem') };
   const renew = (): void => {
@@ -45,7 +45,7 @@ export async function farComputer(t: TestContext, o: { version?: string } = {}):
   renew();
   let port = 0;
   let serving: Serving | undefined;
-  const serving_ = (): Serving => {
+  const now = (): Serving => {
     if (serving === undefined) throw new Error('it does not serve now');
     return serving;
   };
@@ -55,10 +55,10 @@ export async function farComputer(t: TestContext, o: { version?: string } = {}):
       return `${address}:${port}`;
     },
     get url() {
-      return serving_().url;
+      return now().url;
     },
     get fingerprint() {
-      return serving_().fingerprint ?? '';
+      return now().fingerprint ?? '';
     },
     async start({ newCertificate = false, newToken = false } = {}) {
       if (newCertificate) renew();
