@@ -105,6 +105,8 @@ export async function openApp(): Promise<OpenApp> {
         const keeper = keeperOf(which);
         // it was attached before this start, or is no more
         if (keeper === undefined) return show('fleet');
+        // out of practice one comes back to where one was
+        if (which === 'fleet' && attachment.keeper !== undefined) return show('attached');
         keeper.connect(webContents);
         if (shown !== which) {
           shown = which;

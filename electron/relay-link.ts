@@ -8,7 +8,7 @@ import { PinnedAgent, Refused } from './relay-agent.ts';
 /** A command may take long to answer. */
 const answerMs = 300_000;
 /** A live answer says something every few seconds; this long without a byte, and nobody is there any more. */
-const silenceMs = 20_000;
+const silenceMs = 30_000;
 /** For questions that are answered at once. */
 const shortMs = 10_000;
 
@@ -90,7 +90,11 @@ export class RelayLink {
     const { statusCode: status = 502, headers } = answer;
     if (status >= 300 && status < 400) throw new Refused({ is: 'not-plugfleet' });
     const isLive = headers['content-type']?.startsWith('text/event-stream') === true;
-    answer.setTimeout(isLive ? silenceMs : answerMs, () => answer.destroy(new Error('it fell silent')));
+    answer.setTimeout(isLive ? silenceMs : answerMs, () => {
+      answer.destroy(new Error('it fell silent'));
+      // what else is owed on other connections will not come either, and new ones say soon whether anybody is there
+      this.#agent.destroy();
+    });
     const told = new Headers();
     for (const name of ['content-type', 'content-disposition'] as const) {
       const value = headers[name];

@@ -1,11 +1,13 @@
 import assert from 'node:assert/strict';
+import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { readFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import { join } from 'node:path';
 import { type TestContext, test } from 'node:test';
 import { setTimeout as wait } from 'node:timers/promises';
 import { DEFAULT_ACCOUNT } from '../../simulator/index.ts';
+import { selfSigned } from '../devices/self-signed.ts';
 import { freeAddresses, startPlugs } from '../journeys/fleet-cli.ts';
 import { house } from '../journeys/house.ts';
 import { type Desktop, newComputer, openDesktop, whyNoDesktop } from './desktop.ts';
@@ -106,6 +108,12 @@ test('the window attaches to another computer: its fleet, its database, files he
   await page.getByText('3 plugs', { exact: true }).waitFor(slow);
   await page.reload();
   await page.getByText('3 plugs', { exact: true }).waitFor(slow);
+
+  // out of practice one comes back there
+  await page.evaluate(() => location.assign('/practice/'));
+  await page.getByText('these plugs are virtual').waitFor(slow);
+  await page.getByRole('link', { name: 'Leave practice' }).click();
+  await page.getByText(`Connected to ${far.place}`).waitFor(slow);
 
   await page.getByRole('button', { name: 'Back to this computer' }).click();
   await page.getByRole('heading', { name: 'No plugs yet' }).waitFor(slow);
@@ -315,4 +323,46 @@ test('who quits while a run goes on there is told so, and it goes on', { skip },
     (await fleet.plugs()).map(({ resetCommands }) => resetCommands.length),
     [1, 1, 1],
   );
+});
+
+test('a `plugfleet serve` that hangs is noticed, and gone on with when it goes on; in German', { skip }, async (t) => {
+  const computer = newComputer(t);
+  const desktop = await openDesktop(t, computer);
+  const { page, barriers } = desktop;
+  await page.getByRole('heading', { name: 'No plugs yet' }).waitFor(slow);
+  await page.evaluate(() => localStorage.setItem('plugfleet.language', JSON.stringify('de')));
+  await page.reload();
+  await page.getByRole('link', { name: 'Einstellungen' }).waitFor(slow);
+  const { cert, key } = selfSigned();
+  const files = { cert: join(computer.folder, 'cert.pem'), key: join(computer.folder, 'key.pem') };
+  writeFileSync(files.cert, cert);
+  writeFileSync(files.key, key);
+  const db = join(computer.folder, 'box.db');
+  const where = ['--db', db, '--host', '127.0.0.5', '--tls-cert', files.cert, '--tls-key', files.key];
+  const box = spawn(
+    process.execPath,
+    ['cli/main.ts', 'serve', ...where, '--token-file', join(computer.folder, 'token')],
+    {
+      env: { ...process.env, ...computer.env },
+      stdio: ['ignore', 'pipe', 'pipe'],
+    },
+  );
+  t.after(() => box.kill('SIGKILL'));
+  const [[line], [told]] = await Promise.all([once(box.stdout, 'data'), once(box.stderr, 'data')]);
+  await desktop.app.evaluate(({ BrowserWindow }) =>
+    BrowserWindow.getAllWindows()[0]?.webContents.send('menu', 'attach'),
+  );
+  const dialog = page.getByRole('dialog', { name: 'Mit einem anderen Computer verbinden' });
+  await dialog.getByLabel('Adresse').fill(String(line));
+  await dialog.getByRole('button', { name: 'Verbinden', exact: true }).click();
+  await dialog.getByText('Ist das der richtige Computer?').waitFor(slow);
+  assert.ok(String(told).includes(await dialog.locator('.fingerprint').innerText()));
+  assert.deepEqual(await barriers(), []);
+  await dialog.getByRole('button', { name: 'Vertrauen und verbinden' }).click();
+  await page.getByText('dessen Steckdosen, dessen Protokoll').waitFor(slow);
+  box.kill('SIGSTOP');
+  await page.getByText('antwortet nicht.').waitFor(slow);
+  box.kill('SIGCONT');
+  await page.getByText('antwortet nicht.').waitFor({ state: 'detached', ...slow });
+  await desktop.app.close();
 });
