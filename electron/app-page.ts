@@ -6,8 +6,8 @@ import type { Protocol } from 'electron';
 export const scheme = 'plugfleet';
 export const origin = `${scheme}://app`;
 
-/** The two places of the page: the fleet, and practice on virtual plugs. */
-export const pagePaths = { fleet: '/', practice: '/practice/' } as const;
+/** The places of the page: this computer's fleet, practice on virtual plugs, and the fleet of another computer. */
+export const pagePaths = { fleet: '/', practice: '/practice/', attached: '/attached/' } as const;
 
 /** Which of them an address is; undefined for anything else. */
 export function pageOf(address: string): keyof typeof pagePaths | undefined {
@@ -15,7 +15,7 @@ export function pageOf(address: string): keyof typeof pagePaths | undefined {
   const { protocol, host, pathname, username, password, search } = new URL(address);
   if (protocol !== `${scheme}:` || host !== 'app' || username !== '' || password !== '' || search !== '')
     return undefined;
-  return (['fleet', 'practice'] as const).find((which) => pagePaths[which] === pathname);
+  return (['fleet', 'practice', 'attached'] as const).find((which) => pagePaths[which] === pathname);
 }
 
 /** Nothing is loaded from elsewhere or talked to; nothing written into the page runs. */

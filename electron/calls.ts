@@ -1,8 +1,8 @@
 import { type BrowserWindow, type IpcMainEvent, type IpcMainInvokeEvent, ipcMain } from 'electron';
-import type { SaveAnswer, SavedFile } from '../contract/index.ts';
+import type { AttachAnswer, AttachWish, DesktopShell, SaveAnswer, SavedFile } from '../contract/index.ts';
 import { pageOf } from './app-page.ts';
 import type { Which } from './messages.ts';
-import { languageIn, savedFileIn } from './well-formed.ts';
+import { addressIn, attachWishIn, languageIn, savedFileIn } from './well-formed.ts';
 
 /** What the page may ask for; see `DesktopShell` in the contract. */
 export interface Calls {
@@ -12,6 +12,12 @@ export interface Calls {
   showPdf(file: SavedFile): void;
   saveDiagnostics(): Promise<SaveAnswer>;
   speak(language: string): void;
+  attachedTo(): string | null;
+  knownComputers(): Awaited<ReturnType<DesktopShell['knownComputers']>>;
+  forgetComputer(address: string): void;
+  attach(wish: AttachWish): Promise<AttachAnswer>;
+  stopAttaching(): void;
+  detach(): void;
 }
 
 /**
@@ -55,4 +61,20 @@ export function takeCalls(window: BrowserWindow, calls: Calls, log: (words: stri
     asking(event) === undefined ? refuse() : calls.showPdf(fileIn(given)),
   );
   ipcMain.handle('save-diagnostics', (event) => (asking(event) === undefined ? refuse() : calls.saveDiagnostics()));
+  ipcMain.handle('attached-to', (event) => (asking(event) === 'attached' ? calls.attachedTo() : null));
+  ipcMain.handle('known-computers', (event) => (asking(event) === undefined ? refuse() : calls.knownComputers()));
+  ipcMain.handle('forget-computer', (event, given: unknown) => {
+    const address = addressIn(given);
+    return asking(event) === undefined || address === undefined ? refuse() : calls.forgetComputer(address);
+  });
+  ipcMain.handle('attach', (event, given: unknown) => {
+    const wish = attachWishIn(given);
+    return asking(event) === undefined || wish === undefined ? refuse() : calls.attach(wish);
+  });
+  ipcMain.on('stop-attaching', (event) => {
+    if (asking(event) !== undefined) calls.stopAttaching();
+  });
+  ipcMain.on('detach', (event) => {
+    if (asking(event) !== undefined) calls.detach();
+  });
 }

@@ -2,18 +2,22 @@ import { join } from 'node:path';
 import { app, MessageChannelMain, type UtilityProcess, utilityProcess, type WebContents } from 'electron';
 import type { HostState } from '../contract/index.ts';
 import type { UnderWay, WorkOver } from '../host/index.ts';
-import type { FromHost, ToHost, VaultShell, Which } from './messages.ts';
+import type { FromHost, ToHost, VaultShell } from './messages.ts';
 
 /** Who dies so often within that time is not started again before a person says so. */
 const mostDeaths = 3;
 const withinMs = 60_000;
 /** Long enough to stop every run and write down what is known of it. */
 const closingMs = 20_000;
+/** Nobody who wants to leave waits longer for an answer from elsewhere. */
+const countingMs = 2000;
 
 export interface KeeperOptions {
-  which: Which;
-  db: string | null;
-  keyringProgram: readonly string[];
+  /** Its program in `dist`, and its name where processes are listed. */
+  program: string;
+  name: string;
+  /** What it is told to begin with. */
+  opening: ToHost;
   log: (words: string) => void;
   /** What the system can seal for the vault of that database. */
   shellKey: (database: string) => VaultShell | null;
@@ -30,6 +34,7 @@ export class HostKeeper {
   #underWay: readonly UnderWay[] = [];
   #deaths: number[] = [];
   #closed: (() => void) | undefined;
+  #counted: (count: number) => void = () => undefined;
   readonly #audience = new Set<WebContents>();
 
   constructor(o: KeeperOptions) {
@@ -74,6 +79,19 @@ export class HostKeeper {
     this.#start();
   }
 
+  /** How many runs are under way where it passes calls on to; 0 where nobody says so in time. */
+  async countRuns(): Promise<number> {
+    if (this.#child === undefined || this.#state.at !== 'ready') return 0;
+    return await new Promise((resolve) => {
+      const timer = setTimeout(() => resolve(0), countingMs);
+      this.#counted = (count) => {
+        clearTimeout(timer);
+        resolve(count);
+      };
+      this.#tell({ is: 'count-runs' });
+    });
+  }
+
   /** Lets it stop its runs and end; kills it where it does not. */
   async close(): Promise<void> {
     const child = this.#child;
@@ -91,9 +109,9 @@ export class HostKeeper {
   }
 
   #start(): void {
-    const { which, db, keyringProgram, log } = this.#o;
-    const child = utilityProcess.fork(join(app.getAppPath(), 'dist/desktop-host.js'), [], {
-      serviceName: `Plugfleet ${which}`,
+    const { program, name, opening, log } = this.#o;
+    const child = utilityProcess.fork(join(app.getAppPath(), 'dist', program), [], {
+      serviceName: name,
       stdio: 'pipe',
       env: ownEnvironment(),
     });
@@ -105,7 +123,7 @@ export class HostKeeper {
       });
     child.on('message', (message: FromHost) => this.#hear(message));
     child.once('exit', (code) => this.#ended(code));
-    this.#tell({ is: 'open', which, db, version: app.getVersion(), keyringProgram });
+    this.#tell(opening);
   }
 
   #tell(message: ToHost): void {
@@ -125,6 +143,14 @@ export class HostKeeper {
         this.#o.log(`the host cannot work: ${message.error.code}`);
         this.#setState({ at: 'failed', error: message.error });
         this.#child?.kill();
+        break;
+      case 'refused':
+        this.#o.log(`the other computer cannot be worked with: ${message.problem.is}`);
+        this.#setState({ at: 'refused', problem: message.problem });
+        this.#child?.kill();
+        break;
+      case 'runs-there':
+        this.#counted(message.count);
         break;
       case 'runs':
         this.#underWay = message.underWay;
@@ -149,7 +175,7 @@ export class HostKeeper {
     this.#child = undefined;
     this.#underWay = [];
     if (this.#closed !== undefined) return this.#closed();
-    if (this.#state.at === 'failed') return;
+    if (this.#state.at === 'failed' || this.#state.at === 'refused') return;
     this.#o.log(`the host died (${code})`);
     const now = performance.now();
     this.#deaths = [...this.#deaths.filter((at) => now - at < withinMs), now];

@@ -1,27 +1,31 @@
 import { app, Menu, type MenuItemConstructorOptions } from 'electron';
 import type { MenuWish } from '../contract/index.ts';
+import type { Which } from './messages.ts';
 import type { Words } from './words.ts';
 
-const wishes: readonly MenuWish[] = ['fleet', 'scan', 'plan', 'checklists', 'ledger', 'settings'];
+const wishes = ['fleet', 'scan', 'plan', 'checklists', 'ledger', 'settings'] as const satisfies readonly MenuWish[];
 
 /** What a menu sets going. */
 export interface MenuActions {
   go(wish: MenuWish): void;
   practise(): void;
   leavePractice(): void;
+  detach(): void;
   saveDiagnostics(): void;
   about(): void;
   licences(): void;
 }
 
 /** The menu of the app, in the words of its language. */
-export function appMenu({ t, screens }: Words, o: MenuActions, practising: boolean): Menu {
+export function appMenu({ t, screens }: Words, o: MenuActions, shown: Which): Menu {
   const isMac = process.platform === 'darwin';
   const divider: MenuItemConstructorOptions = { type: 'separator' };
   const quit: MenuItemConstructorOptions = { role: 'quit', label: t('menu.quit') };
   const about: MenuItemConstructorOptions = { label: t('menu.about'), click: o.about };
   const file: MenuItemConstructorOptions[] = [
-    practising
+    { label: t('menu.attach'), click: () => o.go('attach') },
+    ...(shown === 'attached' ? [{ label: t('menu.detach'), click: o.detach }] : []),
+    shown === 'practice'
       ? { label: t('menu.leavePractice'), click: o.leavePractice }
       : { label: t('menu.practise'), click: o.practise },
     { label: t('saveDiagnostics'), click: o.saveDiagnostics },

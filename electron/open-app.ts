@@ -2,14 +2,16 @@ import { join } from 'node:path';
 import { app, type BrowserWindow, dialog, Menu, protocol, safeStorage, screen, session } from 'electron';
 import type { SaveAnswer } from '../contract/index.ts';
 import { type AppPage, origin, pagePaths, serveAppPage } from './app-page.ts';
+import { Attachment } from './attachment.ts';
 import { takeCalls } from './calls.ts';
 import { keyringProgram } from './errands.ts';
 import { guardContents, guardSession } from './guard.ts';
 import { HostKeeper } from './host-keeper.ts';
+import { KnownComputers } from './known-computers.ts';
 import { mayLeave } from './leaving.ts';
 import { about, type Log, openLog } from './log.ts';
 import { appMenu } from './menu.ts';
-import type { Which } from './messages.ts';
+import type { OwnFleet, Which } from './messages.ts';
 import { runSigns } from './run-signs.ts';
 import { saveAs } from './save.ts';
 import { shellKey } from './shell-key.ts';
@@ -37,17 +39,19 @@ export async function openApp(): Promise<OpenApp> {
   const window = openMainWindow(state, screen, join(home, 'dist/desktop-preload.cjs'));
   const { webContents } = window;
   const signs = runSigns(window, words);
-  const keeper = (which: Which): HostKeeper =>
+  const db = app.commandLine.getSwitchValue('db') || null;
+  const version = app.getVersion();
+  const keeper = (which: OwnFleet): HostKeeper =>
     new HostKeeper({
-      which,
-      db: app.commandLine.getSwitchValue('db') || null,
-      keyringProgram: keyringProgram(),
+      program: 'desktop-host.js',
+      name: `Plugfleet ${which}`,
+      opening: { is: 'open', which, db, version, keyringProgram: keyringProgram() },
       log: log.add,
       shellKey: (database) => shellKey(database, safeStorage, log.add),
       onChange: () => signs.show(underWay()),
       onOver: signs.tellOver,
     });
-  const hosts: Readonly<Record<Which, HostKeeper>> = { fleet: keeper('fleet'), practice: keeper('practice') };
+  const hosts: Readonly<Record<OwnFleet, HostKeeper>> = { fleet: keeper('fleet'), practice: keeper('practice') };
   const underWay = () => [...hosts.fleet.underWay, ...hosts.practice.underWay];
   let shown: Which = app.commandLine.hasSwitch('practice') ? 'practice' : 'fleet';
   // it takes longer than anything else of the start
@@ -57,6 +61,13 @@ export async function openApp(): Promise<OpenApp> {
     licences: ['LICENSE', 'dist/THIRD-PARTY.txt', 'dist/page/THIRD-PARTY.txt'].map((file) => join(home, file)),
   });
   const show = (which: Which): void => void window.loadURL(`${origin}${pagePaths[which]}`);
+  const computers = new KnownComputers(join(app.getPath('userData'), 'computers.json'), safeStorage, log.add);
+  const attachment = new Attachment({ computers, version, log: log.add, onAttached: () => show('attached') });
+  const keeperOf = (which: Which): HostKeeper | undefined => (which === 'attached' ? attachment.keeper : hosts[which]);
+  const detach = (): void => {
+    void attachment.detach();
+    show('fleet');
+  };
   const saveDiagnostics = (): Promise<SaveAnswer> => saveLog(window, log);
 
   const setMenu = (): void => {
@@ -64,11 +75,12 @@ export async function openApp(): Promise<OpenApp> {
       go: (wish: Parameters<Parameters<typeof appMenu>[1]['go']>[0]) => webContents.send('menu', wish),
       practise: () => show('practice'),
       leavePractice: () => show('fleet'),
+      detach,
       saveDiagnostics: () => void saveDiagnostics(),
       about: () => void tellAbout(),
       licences: () => openPaperWindow(`${origin}/licences.txt`, words.t('menu.licences')),
     };
-    const menu = appMenu(words, actions, shown === 'practice');
+    const menu = appMenu(words, actions, shown);
     if (hasDisplay()) Menu.setApplicationMenu(menu);
   };
   const tellAbout = async (): Promise<void> => {
@@ -89,14 +101,20 @@ export async function openApp(): Promise<OpenApp> {
     window,
     {
       connect(which) {
-        hosts[which === 'fleet' ? 'practice' : 'fleet'].leave(webContents);
-        hosts[which].connect(webContents);
+        for (const other of [hosts.fleet, hosts.practice, attachment.keeper])
+          if (other !== keeperOf(which)) other?.leave(webContents);
+        const keeper = keeperOf(which);
+        // it was attached before this start, or is no more
+        if (keeper === undefined) return show('fleet');
+        // out of practice one comes back to where one was
+        if (which === 'fleet' && attachment.keeper !== undefined) return show('attached');
+        keeper.connect(webContents);
         if (shown !== which) {
           shown = which;
           setMenu();
         }
       },
-      startHost: (which) => hosts[which].startAgain(),
+      startHost: (which) => keeperOf(which)?.startAgain(),
       saveFile: (file) => saveAs(window, file),
       showPdf: (file) => showPaper(page, file),
       saveDiagnostics,
@@ -104,6 +122,12 @@ export async function openApp(): Promise<OpenApp> {
         state = { ...state, language };
         void words.speak(language).then(setMenu);
       },
+      attachedTo: () => attachment.name,
+      knownComputers: () => computers.list(),
+      forgetComputer: (address) => computers.forget(address),
+      attach: (wish) => attachment.attach(wish),
+      stopAttaching: () => attachment.stop(),
+      detach,
     },
     log.add,
   );
@@ -116,12 +140,12 @@ export async function openApp(): Promise<OpenApp> {
   const leave = async (): Promise<void> => {
     if (leaving !== 'no') return;
     leaving = 'asked';
-    if (!(await mayLeave(window, underWay(), words))) {
+    if (!(await mayLeave(window, underWay(), await attachment.runsThere(), words))) {
       leaving = 'no';
       return;
     }
     writeState(stateFile, { ...state, ...stateOfWindow(window) }, log.add);
-    await Promise.all([hosts.fleet.close(), hosts.practice.close()]);
+    await Promise.all([hosts.fleet.close(), hosts.practice.close(), attachment.detach()]);
     leaving = 'yes';
     app.quit();
   };

@@ -19,5 +19,11 @@ const shell: DesktopShell = {
   showPdf: (file) => ipcRenderer.invoke('show-pdf', file),
   saveDiagnostics: () => ipcRenderer.invoke('save-diagnostics'),
   speak: (language) => ipcRenderer.send('speak', language),
+  attachedTo: () => ipcRenderer.invoke('attached-to'),
+  knownComputers: () => ipcRenderer.invoke('known-computers'),
+  forgetComputer: (address) => ipcRenderer.invoke('forget-computer', address),
+  attach: (wish) => ipcRenderer.invoke('attach', wish),
+  stopAttaching: () => ipcRenderer.send('stop-attaching'),
+  detach: () => ipcRenderer.send('detach'),
 };
 contextBridge.exposeInMainWorld('plugfleet', shell);

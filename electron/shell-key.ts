@@ -3,13 +3,13 @@ import { readFileSync } from 'node:fs';
 import type { SafeStorage } from 'electron';
 import type { VaultShell } from './messages.ts';
 
-type Sealing = Pick<
+export type Sealing = Pick<
   SafeStorage,
   'isEncryptionAvailable' | 'encryptString' | 'decryptString' | 'getSelectedStorageBackend'
 >;
 
 /** Whether the system itself keeps what seals; `basic_text` is a password that stands in Chromium's sources. */
-const canSeal = (storage: Sealing, platform: NodeJS.Platform): boolean =>
+export const canSeal = (storage: Sealing, platform: NodeJS.Platform): boolean =>
   storage.isEncryptionAvailable() &&
   (platform !== 'linux' || !['basic_text', 'unknown'].includes(storage.getSelectedStorageBackend()));
 

@@ -1,9 +1,10 @@
+import { X509Certificate } from 'node:crypto';
 import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { createServer as createTlsServer } from 'node:https';
 import { isIP } from 'node:net';
-import { PlugfleetError } from '../contract/index.ts';
+import { challenge, PlugfleetError } from '../contract/index.ts';
 import { type Host, type OpenPractice, type RpcOverHttp, rpcOverHttp } from '../host/index.ts';
 import { Admission } from './admission.ts';
 import { say, sendFile, setAlways } from './answer.ts';
@@ -19,6 +20,8 @@ export interface ServeOptions {
   tls: { cert: string; key: string } | undefined;
   /** Serve another host than this computer's own without TLS all the same: everybody on the way reads along. */
   waiveTls: boolean;
+  /** The token to let in with; without it a new one is made. */
+  token?: string | undefined;
   /** Folder of the built page. */
   page: string;
 }
@@ -27,6 +30,8 @@ export interface Serving extends AsyncDisposable {
   /** With the token: whoever has it may do everything. */
   url: string;
   token: string;
+  /** SHA-256 of the certificate, for whoever compares it from afar; null without TLS. */
+  fingerprint: string | null;
 }
 
 const loopback = ['127.0.0.1', 'localhost', '::1'];
@@ -51,8 +56,9 @@ export async function serve(host: Host, o: ServeOptions, practise: () => Promise
       cause,
     });
   });
-  const admission = new Admission(() => performance.now());
-  const server = o.tls === undefined ? createServer() : tlsServer(o.tls);
+  const admission = new Admission(() => performance.now(), o.token);
+  const { server, fingerprint } =
+    o.tls === undefined ? { server: createServer(), fingerprint: null } : tlsServer(o.tls);
   // a client that sends its head or body drop by drop is let go
   server.headersTimeout = 10_000;
   server.requestTimeout = 300_000;
@@ -74,6 +80,7 @@ export async function serve(host: Host, o: ServeOptions, practise: () => Promise
   const shown = everyAddress.includes(o.host) ? '127.0.0.1' : o.host;
   return {
     token: admission.token,
+    fingerprint,
     url: `${scheme}://${isIP(shown) === 6 ? `[${shown}]` : shown}:${port}/?token=${admission.token}`,
     async [Symbol.asyncDispose]() {
       const closed = once(server, 'close');
@@ -85,7 +92,7 @@ export async function serve(host: Host, o: ServeOptions, practise: () => Promise
   };
 }
 
-function tlsServer({ cert, key }: { cert: string; key: string }): Server {
+function tlsServer({ cert, key }: { cert: string; key: string }): { server: Server; fingerprint: string } {
   const read = (file: string): Buffer => {
     try {
       return readFileSync(file);
@@ -95,7 +102,7 @@ function tlsServer({ cert, key }: { cert: string; key: string }): Server {
   };
   const files = { cert: read(cert), key: read(key) };
   try {
-    return createTlsServer(files);
+    return { server: createTlsServer(files), fingerprint: new X509Certificate(files.cert).fingerprint256 };
   } catch (cause) {
     throw new PlugfleetError('bad-input', `${cert} and ${key} are no certificate and key that belong together (PEM)`, {
       cause,
@@ -128,6 +135,8 @@ interface House {
   rpc: RpcOverHttp;
   practice: PracticeDoor;
 }
+
+const unknown = { 'WWW-Authenticate': challenge };
 
 const rpcPath = '/rpc';
 const practicePath = '/practice';
@@ -180,7 +189,7 @@ async function answer(request: IncomingMessage, response: ServerResponse, house:
       return say(response, 429, 'Too many wrong tokens. Wait a moment.', {
         'Retry-After': String(Math.ceil(verdict.waitMs / 1000)),
       });
-    if (verdict.let === 'out') return say(response, 401, 'That token is not the one plugfleet serve printed.');
+    if (verdict.let === 'out') return say(response, 401, 'That token is not the one plugfleet serve printed.', unknown);
     if (url.searchParams.has('token')) {
       const secure = place.scheme === 'https' ? '; Secure' : '';
       const session = `${cookie}=${admission.newSession()}; Path=/; HttpOnly; SameSite=Strict${secure}`;
@@ -189,7 +198,7 @@ async function answer(request: IncomingMessage, response: ServerResponse, house:
       return;
     }
   } else if (!admission.hasSession(cookieOf(request, cookie))) {
-    return say(response, 401, 'Open the address that plugfleet serve printed: it carries the token.');
+    return say(response, 401, 'Open the address that plugfleet serve printed: it carries the token.', unknown);
   }
 
   const calls: readonly [string, RpcOverHttp][] = [

@@ -99,7 +99,7 @@ export const rooms: Readonly<Record<string, Room>> = {
   electron: {
     about: 'the desktop app: main, preload, the process of the host, windows, menus; safeStorage, power, printing',
     rooms: ['contract', 'text', 'machine', 'host'],
-    packages: ['electron', 'i18next'],
+    packages: ['electron', 'i18next', '@orpc/client', '@orpc/contract', '@orpc/standard-server-peer'],
     node: true,
   },
   cli: {

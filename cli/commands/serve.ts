@@ -7,6 +7,7 @@ import { serve } from '../../server/index.ts';
 import type { Door } from '../door.ts';
 import type { Registrar } from '../registrar.ts';
 import { numberOf } from '../selection.ts';
+import { keptToken } from '../token-file.ts';
 import { version } from '../version.ts';
 
 interface ServeFlags {
@@ -16,6 +17,7 @@ interface ServeFlags {
   tlsKey?: string;
   /** False with --no-tls. */
   tls: boolean;
+  tokenFile?: string;
   practice?: boolean;
 }
 
@@ -29,6 +31,7 @@ export function registerServe(program: Command, run: Registrar): void {
     .option('--tls-cert <FILE>', 'certificate in PEM; needed where other computers are to reach it')
     .option('--tls-key <FILE>', 'its key in PEM')
     .option('--no-tls', 'let other computers reach it unencrypted')
+    .option('--token-file <FILE>', 'keeps the token from one start to the next; made where there is none')
     .option('--practice', 'virtual plugs and a database of their own')
     .action(run(serveWindow));
 }
@@ -41,6 +44,7 @@ async function serveWindow(door: Door, o: ServeFlags): Promise<number> {
     port,
     tls: cert === undefined || key === undefined ? undefined : { cert: door.path(cert), key: door.path(key) },
     waiveTls: !o.tls,
+    token: o.tokenFile === undefined ? undefined : keptToken(door.path(o.tokenFile)),
     page: pageFolder(),
   };
   const about = { version: version(), by: door.by };
@@ -49,6 +53,7 @@ async function serveWindow(door: Door, o: ServeFlags): Promise<number> {
     await using serving = await serve(host, options, practise);
     // exactly one line: whoever started this reads the address from it
     door.io.stdout.write(`Plugfleet: ${serving.url}\n`);
+    if (serving.fingerprint !== null) door.io.stderr.write(`SHA-256 of the certificate: ${serving.fingerprint}\n`);
     await untilInterrupted(door);
     return exits.stopped;
   };

@@ -57,6 +57,10 @@ export function desktopLink(shell: DesktopShell): Link {
         hangUp();
         failAll(state.error.message);
         break;
+      case 'refused':
+        hangUp();
+        failAll('the other computer cannot be worked with');
+        break;
       case 'starting':
         hangUp();
         renew();

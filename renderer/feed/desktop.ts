@@ -9,6 +9,10 @@ declare global {
 /** The desktop app around this page; undefined in a browser. */
 export const desktop: DesktopShell | undefined = globalThis.plugfleet;
 
+/** The computer whose fleet this page shows, by host and port; null for this one. */
+export const attachedTo: string | null =
+  desktop !== undefined && location.pathname.startsWith('/attached') ? await desktop.attachedTo() : null;
+
 export interface SeenHost {
   state: HostState;
   /** It died while this page was open, however it is now. */

@@ -10,6 +10,8 @@ export type Failure =
 export function failureOf(thrown: unknown): Failure {
   if (thrown instanceof ORPCError) {
     if (thrown.code === 'PLUGFLEET') return thrown.data as ErrorBody;
+    // the process in between lives, and reaches nobody
+    if (thrown.code === 'SERVICE_UNAVAILABLE') return { code: 'host-lost', message: thrown.message };
     return { code: 'internal', message: thrown.message };
   }
   // fetch says no more than that nothing came back

@@ -39,4 +39,5 @@ export const NetworkIcon = icon(<path d="M8 12.5v.1M5.5 10a3.5 3.5 0 0 1 5 0M3.3
 export const EmptyIcon = icon(<path d="M8 14.5a6.5 6.5 0 1 0 0-13 6.5 6.5 0 0 0 0 13Z" />);
 export const UpIcon = icon(<path d="M8 13.5v-11M3.5 7 8 2.5 12.5 7" />);
 export const DownIcon = icon(<path d="M8 2.5v11M3.5 9 8 13.5 12.5 9" />);
+export const LinkedIcon = icon(<path d="M1.5 3h8v6h-8ZM3.5 12h4M5.5 9v3M11.5 6h3v7.5h-3ZM9.5 8h2" />);
 export const CloseIcon = icon(<path d="M3.5 3.5l9 9M12.5 3.5l-9 9" />);

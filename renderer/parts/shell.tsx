@@ -1,11 +1,12 @@
 import { useQuery } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
 import { isPractice } from '../feed/client.ts';
-import { useHost } from '../feed/desktop.ts';
+import { attachedTo, useHost } from '../feed/desktop.ts';
 import { useInventory } from '../feed/plugs.ts';
 import { aboutQuery } from '../feed/queries.ts';
 import { hrefOf, type Screen, screens, usePlace } from '../route.ts';
 import { useTranslation } from '../words.ts';
+import { AttachedNotice } from './attached-notice.tsx';
 import { DesktopNotices, useHostFailure } from './desktop-notices.tsx';
 import { CardIcon, FindIcon, LedgerIcon, PlanIcon, PlugIcon, SettingsIcon, WarnIcon } from './icons.tsx';
 
@@ -20,7 +21,7 @@ const icons: Record<Screen, () => ReactNode> = {
 
 /** The frame around every screen: where one is, and what has to be known everywhere. */
 export function Shell({ children }: { children: ReactNode }) {
-  const { t } = useTranslation('shell');
+  const { t } = useTranslation(['shell', 'attach']);
   const { screen: here } = usePlace();
   const { state } = useInventory();
   const { died } = useHost();
@@ -39,6 +40,7 @@ export function Shell({ children }: { children: ReactNode }) {
             <a href="/">{t('leavePractice')}</a>
           </div>
         )}
+        <AttachedNotice />
         {about?.readOnly && (
           <div className="notice warning">
             <WarnIcon />
@@ -49,7 +51,7 @@ export function Shell({ children }: { children: ReactNode }) {
         {state === 'lost' && !died && hostFailure === null && (
           <div className="notice warning">
             <WarnIcon />
-            {t('hostLost')} {t('reconnecting')}
+            {attachedTo === null ? t('hostLost') : t('attach:lost', { name: attachedTo })} {t('reconnecting')}
           </div>
         )}
       </div>

@@ -1,12 +1,16 @@
 import assert from 'node:assert/strict';
 import { once } from 'node:events';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { test } from 'node:test';
+import { connect } from 'node:tls';
 import { createORPCClient, isDefinedError, ORPCError } from '@orpc/client';
 import { RPCLink } from '@orpc/client/fetch';
-import type { ErrorBody } from '../../contract/index.ts';
+import { challenge, type ErrorBody } from '../../contract/index.ts';
 import type { Client } from '../../host/index.ts';
+import { selfSigned } from '../devices/self-signed.ts';
 import { serving } from './serving.ts';
 
 const list = { method: 'POST', body: JSON.stringify({ json: {} }) };
@@ -207,4 +211,29 @@ test('a taken port and a page that is not built are said', async (t) => {
     code: 'file-unreadable',
     message: /npm run build/,
   });
+});
+
+test('without the right token a Plugfleet says that it is one, and nothing more', async (t) => {
+  const { ask, served } = await serving(t);
+  for (const path of ['/', '/?token=wrong']) {
+    const { status, headers } = await ask(path);
+    assert.deepEqual([status, headers['www-authenticate']], [401, challenge]);
+  }
+  assert.equal(served.fingerprint, null);
+});
+
+test('over TLS the fingerprint that is told is the one the certificate has; a token that is given is kept', async (t) => {
+  const folder = mkdtempSync(join(tmpdir(), 'plugfleet-tls-'));
+  t.after(() => rmSync(folder, { recursive: true, force: true }));
+  const files = { cert: join(folder, 'cert.pem'), key: join(folder, 'key.pem') };
+  const { cert, key } = selfSigned();
+  writeFileSync(files.cert, cert);
+  writeFileSync(files.key, key);
+  const token = 'a-token-that-was-kept-before';
+  const { served, port } = await serving(t, { tls: files, token });
+  assert.equal(served.token, token);
+  const socket = connect({ host: '127.0.0.1', port: Number(port), rejectUnauthorized: false });
+  await once(socket, 'secureConnect');
+  assert.equal(socket.getPeerCertificate().fingerprint256, served.fingerprint);
+  socket.destroy();
 });

@@ -37,7 +37,12 @@ test('the page has nothing of Node, and no more of the app than it is given', { 
   assert.deepEqual(found, []);
   const given = await page.evaluate(() => Object.keys((globalThis as { plugfleet?: object }).plugfleet ?? {}).sort());
   assert.deepEqual(given, [
+    'attach',
+    'attachedTo',
     'connect',
+    'detach',
+    'forgetComputer',
+    'knownComputers',
     'onHost',
     'onMenu',
     'saveDiagnostics',
@@ -45,6 +50,7 @@ test('the page has nothing of Node, and no more of the app than it is given', { 
     'showPdf',
     'speak',
     'startHost',
+    'stopAttaching',
   ]);
   // what is given can neither be changed nor asked for more
   const changed = await page.evaluate(() => {

@@ -124,7 +124,7 @@ test('menus lead to the screens, in and out of practice, to versions and licence
       ),
     );
   assert.deepEqual(await labels(), [
-    'File: Practise on virtual plugs, Save diagnostics…, -, Quit',
+    'File: Connect to another computer…, Practise on virtual plugs, Save diagnostics…, -, Quit',
     'Edit: Cut, Copy, Paste, Select all',
     'View: Fleet, Find plugs, Plan & run, Checklists, Ledger, Settings, -, Reload, Larger, Smaller, Usual size, Full screen, -, Developer tools',
     'Help: Licences, About Plugfleet',
@@ -147,6 +147,11 @@ test('menus lead to the screens, in and out of practice, to versions and licence
   const own = ['Fleet CmdOrCtrl+1', 'Find plugs CmdOrCtrl+2', 'Plan & run CmdOrCtrl+3', 'Checklists CmdOrCtrl+4'];
   for (const key of [...own, 'Ledger CmdOrCtrl+5', 'Settings CmdOrCtrl+,']) assert.ok(keys.includes(key), key);
   assert.ok(!keys.some((key) => /\+Z$/i.test(key)), 'undo belongs to the page');
+
+  await choose('Connect to another computer…');
+  await page.getByRole('dialog').getByLabel('Address').waitFor(slow);
+  await page.keyboard.press('Escape');
+  await page.getByRole('dialog').waitFor({ state: 'detached' });
 
   await choose('Practise on virtual plugs');
   await page.getByText('these plugs are virtual').waitFor(slow);

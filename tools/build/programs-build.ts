@@ -13,6 +13,7 @@ export async function buildPrograms(): Promise<void> {
     cli: source('cli/main.ts'),
     'desktop-main': source('electron/main.ts'),
     'desktop-host': source('electron/host-process.ts'),
+    'desktop-relay': source('electron/relay-process.ts'),
   };
   await build(programBuild({ outDir, input, plugins: [noticesPlugin(root)] }));
   await build(programBuild({ outDir, input: { 'desktop-preload': source('electron/preload.ts') }, format: 'cjs' }));

@@ -13,6 +13,8 @@ export const desktop: WindowWords['desktop'] = {
   notSaved: 'Ließ sich nicht speichern: {{message}}',
   menu: {
     file: 'Datei',
+    attach: 'Mit anderem Computer verbinden…',
+    detach: 'Zurück zu diesem Computer',
     practise: 'An virtuellen Steckdosen üben',
     leavePractice: 'Übung verlassen',
     quit: 'Beenden',
@@ -48,6 +50,10 @@ export const desktop: WindowWords['desktop'] = {
       'Wer jetzt beendet, hält den Lauf an. Steckdosen, denen Zurücksetzen gesendet wurde, bleiben ohne Nachweis, bis noch einmal nachgesehen wird; die anderen warten.',
     stay: 'Bleiben',
     leave: 'Lauf anhalten und beenden',
+    there_one: 'Auf {{name}} geht ein Lauf weiter',
+    there_other: 'Auf {{name}} gehen {{count}} Läufe weiter',
+    thereDetail: 'Beendet wird nur dieses Fenster, dort nichts. Wer sich wieder verbindet, sieht, was daraus wurde.',
+    quit: 'Beenden',
   },
   over: {
     ended: 'Lauf {{run}} ist beendet',

@@ -1,4 +1,5 @@
 import type { WindowWords } from '../words.ts';
+import { attach } from './attach.ts';
 import { checklists } from './checklists.ts';
 import { codes } from './codes.ts';
 import { desktop } from './desktop.ts';
@@ -23,4 +24,5 @@ export const windowDe: WindowWords = {
   logins,
   codes,
   desktop,
+  attach,
 };

@@ -11,6 +11,8 @@ export const desktop = {
   notSaved: 'Could not be saved: {{message}}',
   menu: {
     file: 'File',
+    attach: 'Connect to another computer…',
+    detach: 'Back to this computer',
     practise: 'Practise on virtual plugs',
     leavePractice: 'Leave practice',
     quit: 'Quit',
@@ -45,6 +47,10 @@ export const desktop = {
       'Who leaves now stops the run. Plugs that were sent a reset stay unproven until you look again; the others wait for you.',
     stay: 'Stay',
     leave: 'Stop the run and leave',
+    there_one: 'A run goes on on {{name}}',
+    there_other: '{{count}} runs go on on {{name}}',
+    thereDetail: 'Quitting ends this window only, nothing over there. Connect again to see how it comes out.',
+    quit: 'Quit',
   },
   over: {
     ended: 'Run {{run}} has ended',

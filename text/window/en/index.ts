@@ -1,3 +1,4 @@
+import { attach } from './attach.ts';
 import { checklists } from './checklists.ts';
 import { codes } from './codes.ts';
 import { desktop } from './desktop.ts';
@@ -10,4 +11,17 @@ import { scan } from './scan.ts';
 import { settings } from './settings.ts';
 import { shell } from './shell.ts';
 
-export const windowEn = { shell, fleet, plan, scan, checklists, ledger, paper, settings, logins, codes, desktop };
+export const windowEn = {
+  shell,
+  fleet,
+  plan,
+  scan,
+  checklists,
+  ledger,
+  paper,
+  settings,
+  logins,
+  codes,
+  desktop,
+  attach,
+};
