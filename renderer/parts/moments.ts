@@ -53,6 +53,9 @@ function formatsOf(language: string) {
     day: (iso: string): string => day().format(new Date(iso)),
     number: (value: number): string => number().format(value),
     /** What stands before the fraction of a number that is typed. */
-    decimal: (): string => number().formatToParts(0.5).find(({ type }) => type === 'decimal')?.value ?? '.',
+    decimal: (): string =>
+      number()
+        .formatToParts(0.5)
+        .find(({ type }) => type === 'decimal')?.value ?? '.',
   };
 }
