@@ -3,6 +3,7 @@ import { pathToFileURL } from 'node:url';
 import { withGenerated } from './generated-part.ts';
 import { testsOfLaws, withLawTable } from './law-table.ts';
 import { rooms } from './rooms.ts';
+import { type Lock, sbom } from './sbom.ts';
 import { supportedPage } from './supported-page.ts';
 
 /** The room table as Markdown. */
@@ -28,4 +29,5 @@ if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) {
   remake('docs/ARCHITECTURE.md', withRoomTable);
   remake('docs/RELIABILITY.md', (page) => withLawTable(page, testsOfLaws('.')));
   writeFileSync('docs/SUPPORTED.md', supportedPage());
+  writeFileSync('docs/sbom.cdx.json', sbom(JSON.parse(readFileSync('package-lock.json', 'utf8')) as Lock));
 }

@@ -28,9 +28,9 @@ export interface LawTest {
 const numbers = String.raw`\d+(?:-\d+)?(?:(?:, | and )\d+(?:-\d+)?)*`;
 /** A line of its own above a test: `// law 5`, `// laws 3-6, 11`. */
 const markerLine = new RegExp(String.raw`^[ \t]*\/\/ laws? (${numbers})$`, 'gm');
-/** A test by its name, with the marker above it if it has one. */
+/** A test by its name, with the marker above it, or above its loop, if it has one. */
 const testCall = new RegExp(
-  String.raw`(?:^[ \t]*\/\/ laws? (${numbers})\n)?^[ \t]*test\(\s*(['"\x60])((?:\\.|(?!\2)[^\\])*)\2`,
+  String.raw`(?:^[ \t]*\/\/ laws? (${numbers})\n(?:[ \t]*for \(.*\)\n)?)?^[ \t]*test\(\s*(['"\x60])((?:\\.|(?!\2)[^\\])*)\2`,
   'gm',
 );
 /** A name may say it too: `law 9: …`, `laws 3-6 and 11 hold …`. */
@@ -79,5 +79,9 @@ export function withLawTable(page: string, tests: readonly LawTest[]): string {
       .filter((one) => one.laws.includes(Number(number)))
       .map(({ file, name }, i) => `| ${i === 0 ? `**${number}** ${words}` : ''} | ${cell(name)} | \`${file}\` |`),
   );
-  return withGenerated(page, 'laws', ['| law | a test that holds it | where |', '| --- | --- | --- |', ...rows].join('\n'));
+  return withGenerated(
+    page,
+    'laws',
+    ['| law | a test that holds it | where |', '| --- | --- | --- |', ...rows].join('\n'),
+  );
 }

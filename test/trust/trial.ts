@@ -4,7 +4,7 @@ import { chance } from './chance.ts';
 import { story, type Tally } from './story.ts';
 
 /** Of one neighbourhood: enough for every kind of entry, and some by chance. */
-const killsPerStory = 36;
+const killsPerStory = 50;
 
 /**
  * Kills command lines until there were so many kills, in as many neighbourhoods as that takes. Rejects at the first
