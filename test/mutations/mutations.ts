@@ -15,6 +15,7 @@ export interface Mutation {
 }
 
 const planning = ['test/engine/planning.test.ts'];
+const guards = ['test/engine/guards.test.ts'];
 const laws = ['test/engine/laws.test.ts'];
 const runner = ['test/engine/runner.test.ts'];
 const tries = ['test/engine/login-tries.test.ts'];
@@ -411,7 +412,7 @@ const ofProof: readonly Mutation[] = [
     file: 'engine/run/step.ts',
     find: 'if (event.fresh && !working.saidFresh) {',
     replace: 'if (event.fresh) {',
-    tests: laws,
+    tests: guards,
   },
   {
     law: 7,
@@ -427,8 +428,7 @@ const ofProof: readonly Mutation[] = [
     file: 'engine/run/view.ts',
     find: "{ ...item, at: 'unproven', code: 'unproven' } : item;",
     replace: "{ ...item, at: 'waiting', code: null } : item;",
-    tests: ['test/journeys/second-look.test.ts'],
-    only: 'ended by the system while',
+    tests: ['test/engine/fold.test.ts'],
   },
   {
     law: 7,
@@ -533,7 +533,7 @@ const ofProof: readonly Mutation[] = [
     file: 'engine/run/step.ts',
     find: "if (gate !== 'open' && gate !== 'pilot') {",
     replace: "if (gate === 'closed') {",
-    tests: laws,
+    tests: guards,
   },
   {
     law: 11,
@@ -558,7 +558,7 @@ const ofProof: readonly Mutation[] = [
     file: 'engine/run/alive.ts',
     find: 'net?.witnessMs != null && net.witnessMs >= sinceMs)',
     replace: 'net?.witnessMs != null)',
-    tests: [...runner, ...laws],
+    tests: guards,
   },
   {
     law: 12,
@@ -566,7 +566,7 @@ const ofProof: readonly Mutation[] = [
     file: 'engine/run/schedule.ts',
     find: "  if (fellTogether.length >= Math.max(3, unsent.length / 2)) return halt(draft, 'network-lost');\n",
     replace: '  if (fellTogether.length < 0) return;\n',
-    tests: runner,
+    tests: guards,
   },
   {
     law: 12,
