@@ -1,10 +1,10 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { pathToFileURL } from 'node:url';
+import { withGenerated } from './generated-part.ts';
+import { testsOfLaws, withLawTable } from './law-table.ts';
 import { rooms } from './rooms.ts';
+import { type Lock, sbom } from './sbom.ts';
 import { supportedPage } from './supported-page.ts';
-
-/** The part of a document between two marks is generated; the rest is written by hand. */
-const marks = { begin: '<!-- generated: rooms -->', end: '<!-- end of generated -->' };
 
 /** The room table as Markdown. */
 export function roomTable(): string {
@@ -20,16 +20,14 @@ export function roomTable(): string {
 const list = (names: readonly string[] | undefined): string =>
   names?.length ? names.map((n) => `\`${n}\``).join(' ') : '–';
 
-/** A document with its generated part made anew. */
-export function withRoomTable(document: string): string {
-  const begin = document.indexOf(marks.begin);
-  const end = document.indexOf(marks.end);
-  if (begin < 0 || end < begin) throw new RangeError(`the document lacks ${marks.begin} … ${marks.end}`);
-  return `${document.slice(0, begin + marks.begin.length)}\n\n${roomTable()}\n\n${document.slice(end)}`;
-}
+/** The architecture page with its room table made anew. */
+export const withRoomTable = (document: string): string => withGenerated(document, 'rooms', roomTable());
 
 if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) {
-  const file = 'docs/ARCHITECTURE.md';
-  writeFileSync(file, withRoomTable(readFileSync(file, 'utf8')));
+  const remake = (file: string, made: (document: string) => string): void =>
+    writeFileSync(file, made(readFileSync(file, 'utf8')));
+  remake('docs/ARCHITECTURE.md', withRoomTable);
+  remake('docs/RELIABILITY.md', (page) => withLawTable(page, testsOfLaws('.')));
   writeFileSync('docs/SUPPORTED.md', supportedPage());
+  writeFileSync('docs/sbom.cdx.json', sbom(JSON.parse(readFileSync('package-lock.json', 'utf8')) as Lock));
 }

@@ -132,6 +132,7 @@ test('of several entries one that does not fit its kind keeps all out', (t) => {
   assert.equal(ledger.append(at, saying('me'))[0]?.seq, 1);
 });
 
+// law 5
 test('SQLite itself refuses to change, delete or replace an entry, on any connection', (t) => {
   const { raw, ledger } = threeEntries(t);
   const database = raw();

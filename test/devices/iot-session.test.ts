@@ -29,6 +29,7 @@ test('a legacy plug tells who it is, in one connection for everything', async (t
   assert.equal(plug.heard.at(-1), '{"system":{"reset":{"delay":1}}}');
 });
 
+// law 8
 test('the snapshot keeps what a reset destroys and names what could not be read', async (t) => {
   const modules = {
     netif: { get_stainfo: { ssid: 'Flat 12', rssi: -50, err_code: 0 } },

@@ -48,6 +48,7 @@ for (const version of [1, 2] as const) {
     assert.deepEqual(plug.paths, ['/app/handshake1']);
   });
 
+  // law 5
   test(`KLAP v${version}: a session that the plug forgot is opened anew for reads only`, async (t) => {
     const plug = await virtualKlapPlug(t, { version, dialect: 'iot', answer: (text) => iotAnswer(text) });
     await using session = await open(plug.route);
@@ -67,6 +68,7 @@ for (const { timeout, lifeS } of [
   { timeout: ';TIMEOUT=3600', lifeS: 2400 },
   { timeout: '', lifeS: 86_400 - 1200 },
 ]) {
+  // law 5
   test(`a session with '${timeout}' is used for ${lifeS} s: then reads open another, a reset is not sent`, async (t) => {
     const plug = await virtualKlapPlug(t, { timeout, answer: (text) => smartAnswer(text) });
     const { devices, pass } = devicesOnTime();

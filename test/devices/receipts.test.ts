@@ -84,6 +84,7 @@ const xorCases: { name: string; onReset: (socket: Socket) => void; receipt: Rece
 ];
 
 for (const { name, onReset, receipt } of xorCases) {
+  // law 6
   test(`legacy: a reset answered by ${name} is ${receipt.receipt}`, async (t) => {
     const plug = await overXor(t, onReset);
     assert.deepEqual(await resetOver(t, plug.route, nothing, 300), receipt);
@@ -108,6 +109,7 @@ test('legacy: a plug that hangs up after each answer is never sent a reset blind
   assert.equal(plug.connections, 1);
 });
 
+// law 5
 test('legacy: bytes that nobody asked for before the reset keep it from being sent', async (t) => {
   const plug = await virtualXorPlug(t, (text, socket) => {
     const frame = xorFrame(iotAnswer(text));
@@ -172,6 +174,7 @@ const klapCases: { name: string; onReset: (socket: Socket) => string | undefined
 ];
 
 for (const { name, onReset, receipt } of klapCases) {
+  // law 6
   test(`KLAP: a reset answered by ${name} is ${receipt.receipt}`, async (t) => {
     const plug = await overKlap(t, onReset);
     assert.deepEqual(await resetOver(t, plug.route, nothing, 300), receipt);
@@ -295,6 +298,7 @@ const aesCases: { name: string; onReset: (moment: AesMoment) => void; receipt: R
 ];
 
 for (const { name, onReset, receipt } of aesCases) {
+  // laws 5, 6
   test(`AES: a reset answered by ${name} is ${receipt.receipt}, and is never sent again`, async (t) => {
     const plug = await overAes(t, onReset);
     assert.deepEqual(await resetOver(t, plug.route, nothing, name === 'silence' ? 300 : 10_000), receipt);
@@ -304,6 +308,7 @@ for (const { name, onReset, receipt } of aesCases) {
   });
 }
 
+// law 5
 test('AES: a plug that restarted just before the reset refuses it, and it is not sent in a new session', async (t) => {
   const plug = await overAes(t, nothing);
   const receipt = await resetOver(t, plug.route, plug.forget);
@@ -360,6 +365,7 @@ test('AES: a stop while the answer is awaited does not make a sent reset unsent'
   assert.deepEqual(receipt, { receipt: 'cut-off', detail: 'stopped' });
 });
 
+// law 6
 test('a stop while the answer is awaited does not make a sent reset unsent', async (t) => {
   const stop = new AbortController();
   const plug = await overKlap(t, () => {

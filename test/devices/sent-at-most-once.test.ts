@@ -14,6 +14,7 @@ const sources = readdirSync(room, { recursive: true, encoding: 'utf8' })
   .filter((name) => name.endsWith('.ts'))
   .map((name) => ({ name, text: readFileSync(join(room, name), 'utf8') }));
 
+// law 5
 test('one line in the whole room calls sendOnce, and no loop stands around it', () => {
   const calls = sources.flatMap(({ name, text }) =>
     [...text.matchAll(/\.sendOnce\(/g)].map((found) => ({ name, before: text.slice(0, found.index) })),
@@ -26,6 +27,7 @@ test('one line in the whole room calls sendOnce, and no loop stands around it', 
   assert.doesNotMatch(method, /\b(?:for|while|do)\s*[({]/);
 });
 
+// law 5
 test('no transport reaches for a retry where something is sent once', () => {
   const bodies = sources.flatMap(({ name, text }) => {
     const [, body] = /async sendOnce\([^{]*\{\n(.*?)\n {2}\}\n/s.exec(text) ?? [];
@@ -37,6 +39,7 @@ test('no transport reaches for a retry where something is sent once', () => {
     assert.doesNotMatch(body, /\b(?:for|while|do)\s*[({]|postRepeatable|#live|#tryAsk|openKlapSession|logIn/, name);
 });
 
+// law 5
 test('the words of a reset stand in the two dialects only', () => {
   const with_ = (pattern: RegExp): string[] => sources.filter(({ text }) => pattern.test(text)).map(({ name }) => name);
   assert.deepEqual(with_(/device_reset/), [join('dialects', 'smart.ts')]);
@@ -69,6 +72,7 @@ const outcomes: SendOutcome[] = [
   { sent: 'answered', reply: 'nonsense' },
 ];
 for (const outcome of outcomes) {
+  // law 5
   test(`after ${JSON.stringify(outcome)} a session passes no second reset`, async () => {
     const { sent, session } = counting(outcome);
     await session.identify(within());
@@ -78,6 +82,7 @@ for (const outcome of outcomes) {
   });
 }
 
+// law 4
 test('a plug that was not identified in the session is sent nothing', async () => {
   const { sent, session } = counting({ sent: 'answered', reply: '{"error_code":0}' });
   assert.equal((await session.sendReset(within())).receipt, 'not-sent');

@@ -88,6 +88,7 @@ test('IOT words over KLAP: the owner is the one its cloud module tells', async (
   assert.equal((await session.sendReset(within())).receipt, 'acknowledged');
 });
 
+// law 5
 test('a read in a session that the plug forgot is asked again in a new one; a reset is not', async (t) => {
   const plug = await virtualKlapPlug(t, { answer: (text) => smartAnswer(text) });
   await using session = await open(plug.route);

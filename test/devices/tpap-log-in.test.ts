@@ -85,6 +85,7 @@ test('routes: discover goes to the plain port, also where the rest is in TLS', (
   });
 });
 
+// law 9
 test('a wrong password is tried once, and counted', async (t) => {
   const plug = await virtualTpapPlug(t, { answer, password: 'changed' });
   const { tries, turnedDown } = toldTries();
@@ -138,6 +139,7 @@ for (const step of ['discover', 'pake_register', 'pake_share'] as const) {
   });
 }
 
+// law 9
 test('a plug known to be locked is asked nothing at all', async (t) => {
   const plug = await virtualTpapPlug(t, { answer });
   await assert.rejects(open(plug.route, { tries: toldTries(() => 'locked').tries }), { code: 'locked' });

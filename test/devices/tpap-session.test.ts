@@ -40,6 +40,7 @@ const gone: { name: string; say: (exchange: FrameExchange) => void; detail: stri
   { name: '-40413', say: ({ response }) => void response.end('{"error_code":-40413}'), detail: 'error_code -40413' },
 ];
 for (const { name, say, detail } of gone) {
+  // law 5
   test(`a session that is gone (${name}): a read logs in anew, a reset does not`, async (t) => {
     let isGone = false;
     const plug = await virtualTpapPlug(t, {
@@ -79,6 +80,7 @@ test('a plug that forgets every session is not asked for ever', async (t) => {
   assert.equal(logIns(plug), 2);
 });
 
+// law 9
 test('a new log-in asks law 9 again, and a changed password counts once', async (t) => {
   let wrong = false;
   const plug = await virtualTpapPlug(t, {
@@ -285,6 +287,7 @@ test('TPAP: a connection that the plug closed in between is made anew, in the sa
   assert.equal(logIns(plug), 1);
 });
 
+// law 6
 test('TPAP: a stop while the answer is awaited does not make a sent reset unsent', async (t) => {
   const stop = new AbortController();
   const plug = await overTpap(t, () => stop.abort(new Error('stopped')));

@@ -107,6 +107,7 @@ test('plugs of every transport that is spoken stand open, or wait for their logi
   }
 });
 
+// law 6
 test('one flag is not proof of set-up: an owned plug was seen to claim it', () => {
   const fresh = { source: 'tdp', transport: 'klap-2', route: klap('127.0.1.1') } as const;
   assert.equal(
@@ -158,6 +159,7 @@ test('values of one filter are alternatives, filters narrow one another', () => 
   assert.equal(select(plugs, {}, 'all').length, 3);
 });
 
+// law 6
 test('a plug that is back with its old owner takes the proof back; a new owner or set-up does not', () => {
   const item = { at: 'reset', sentAs: 1, ownerWhenSent: ownerA } as const;
   assert.equal(hasReturned(item, { standing: 'ready', owner: ownerA }), true);
@@ -167,12 +169,14 @@ test('a plug that is back with its old owner takes the proof back; a new owner o
   assert.equal(hasReturned({ ...item, sentAs: 0 }, { standing: 'ready', owner: ownerA }), false);
 });
 
+// law 4
 test('a MAC that speaks under another device id is not the plug that was known', () => {
   const known = record(1);
   const stranger = mergeHeard(known, [heard(1, { deviceId: 'F'.repeat(40), address: '127.0.1.66' })], moment);
   assert.deepEqual(stranger, { ...known, standing: 'silent', why: 'not-the-same-device' });
 });
 
+// law 3
 test('the first owner that a plug of ours tells is the one that it may not change', () => {
   const tdp = { source: 'tdp', transport: 'klap-2', route: klap('127.0.1.1') } as const;
   const unknown = record(1, { ownerWhenOwned: null, owner: null });

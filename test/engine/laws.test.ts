@@ -276,6 +276,7 @@ test('law 12: on a network where nothing ever answers, no silence becomes an end
   );
 });
 
+// law 7
 test('a check sends nothing, ever', () => {
   fc.assert(
     fc.property(shape, fc.array(draw, { minLength: 20, maxLength: 120 }), (s, draws) => {

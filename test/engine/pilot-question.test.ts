@@ -74,6 +74,7 @@ function unprovenPilot(plugs: number) {
   };
 }
 
+// law 11
 test('a pilot that nobody can vouch for holds its kind until somebody is asked', () => {
   const run = unprovenPilot(3);
   assert.deepEqual(run.asks(), [macOf(1)]);

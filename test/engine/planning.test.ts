@@ -13,6 +13,7 @@ test('a plug that is owned, ready, idle and known goes over the network', () => 
   assert.deepEqual(way({}), { way: 'network', reasons: [] });
 });
 
+// laws 1, 3
 test('nothing a plan does touches a plug that is not owned, protected, occupied or of another owner', () => {
   assert.deepEqual(way({ owned: false }), { way: 'leave', reasons: ['not-owned'] });
   assert.deepEqual(way({ protectedReason: 'UPS' }), { way: 'leave', reasons: ['protected'] });
@@ -23,6 +24,7 @@ test('nothing a plan does touches a plug that is not owned, protected, occupied 
   assert.equal(way({ protectedReason: 'UPS', standing: 'silent' }, all).way, 'leave');
 });
 
+// law 3
 test('an owner that was never told is not another owner', () => {
   assert.equal(way({ owner: null }).way, 'network');
   assert.equal(way({ ownerWhenOwned: null, owner: ownerB }).way, 'network');
@@ -38,6 +40,7 @@ test('plugs that cannot be talked to go to the hands, with the reason', () => {
   });
 });
 
+// laws 5, 6
 test('a plug whose reset may still be under way is looked at, not sent another one', () => {
   const decided = decide({ plug: record(1), lastItem: 'unproven' }, false, [], nowMs);
   assert.deepEqual(decided, { way: 'hands', reasons: ['unproven'] });
@@ -49,6 +52,7 @@ test('what was wiped or is in set-up is left', () => {
     assert.deepEqual(way({ standing }), { way: 'leave', reasons: ['already-reset'] });
 });
 
+// laws 3, 8
 test('a load, a network feed, an old sighting and a missing snapshot each need their own second yes', () => {
   const cases: [Partial<PlugRecord>, AllowableCode][] = [
     [{ watts: 92 }, 'loaded'],
@@ -67,6 +71,7 @@ test('a load, a network feed, an old sighting and a missing snapshot each need t
   assert.equal(way({ watts: 92, feedsNetwork: true }, ['loaded']).way, 'leave');
 });
 
+// law 3
 test('a plug that is on without a meter counts as loaded only while nobody named it', () => {
   assert.deepEqual(concerns({ ...record(1, { watts: null, relay: 'on' }), occupied: false }, nowMs), []);
   assert.deepEqual(
@@ -75,6 +80,7 @@ test('a plug that is on without a meter counts as loaded only while nobody named
   );
 });
 
+// law 3
 test('one loaded outlet makes a strip loaded', () => {
   const outlets = [
     { id: '00', alias: '', relay: 'off', watts: 0 },
@@ -85,6 +91,7 @@ test('one loaded outlet makes a strip loaded', () => {
   ]);
 });
 
+// law 3
 test('a strip with one protected outlet is protected whole, whatever else is allowed', () => {
   const all: AllowableCode[] = ['loaded', 'feeds-network', 'stale-sighting', 'no-snapshot'];
   const fridge = { id: '01', alias: 'Fridge', reason: 'vaccines', by: 'Ada' };
@@ -137,6 +144,7 @@ test('a plan tells the loads where they are the reason, and nowhere else', () =>
   assert.deepEqual(made.items[0]?.plug.outlets, heater);
 });
 
+// law 3
 test('every block is told, not only the first', () => {
   assert.deepEqual(blocks({ ...record(1, { owned: false, protectedReason: 'x' }), occupied: true }), [
     'not-owned',
@@ -145,6 +153,7 @@ test('every block is told, not only the first', () => {
   ]);
 });
 
+// law 3
 test('a room is occupied up to and including its day', () => {
   const site = (occupiedUntil: string | null): SiteRecord[] => [
     { name: 'A', networks: [], rooms: [{ name: '1', order: null, occupiedUntil, occupiedReason: null }] },
@@ -163,6 +172,7 @@ const plan = (plugs: readonly PlugRecord[]) =>
     { id: 'P-TEST0', at: '2026-01-05T10:00:00.000Z', nowMs, sites: [], allow: [] },
   );
 
+// law 2
 test('a plan goes stale by age or by what is known of its plugs, not by address or name', () => {
   const frozen = plan([record(1), record(2), record(3, { protectedReason: 'x' })]);
   const stale = (change: Partial<PlugRecord>, laterMs = 0) =>

@@ -5,6 +5,7 @@ import { VirtualWorld } from './virtual-world.ts';
 
 // all of these last a minute or more of the run's own time, and milliseconds of ours
 
+// law 6
 test('each plug ends as what is true of it, after a whole quiet time', async () => {
   const world = new VirtualWorld([
     {},
@@ -35,6 +36,7 @@ test('each plug ends as what is true of it, after a whole quiet time', async () 
   assert.ok(tookMs >= 60_000);
 });
 
+// law 4
 test('a plug in whose place another one answers is left alone', async () => {
   const world = new VirtualWorld([{ answersAs: macOf(99) }, {}, {}]);
   await world.clock.runUntil(world.start().done);
@@ -42,6 +44,7 @@ test('a plug in whose place another one answers is left alone', async () => {
   assert.ok(!world.resets.includes(macOf(1)));
 });
 
+// law 12
 test('one plug alone that falls silent before it was sent anything is no proof of anything: the run pauses', async () => {
   const world = new VirtualWorld([{ absent: true }]);
   await world.clock.runUntil(world.start().done);
@@ -49,6 +52,7 @@ test('one plug alone that falls silent before it was sent anything is no proof o
   assert.equal(world.folded().code, 'network-lost');
 });
 
+// law 12
 test('the network goes away in the middle: a pause, nothing called reset, nothing sent to the cards', async () => {
   const world = new VirtualWorld(Array.from({ length: 12 }, () => ({})));
   const run = world.start({ concurrency: 2 });
@@ -72,6 +76,7 @@ test('the network goes away in the middle: a pause, nothing called reset, nothin
   );
 });
 
+// law 12
 test('the laptop sleeps: nothing more is sent, and nothing is claimed', async () => {
   const world = new VirtualWorld(Array.from({ length: 6 }, () => ({})));
   const run = world.start({ concurrency: 1 });
@@ -87,6 +92,7 @@ test('the laptop sleeps: nothing more is sent, and nothing is claimed', async ()
   );
 });
 
+// law 5
 test('a disk that is full stops the run before the reset, never after it', async () => {
   for (let fullAfter = 1; fullAfter < 12; fullAfter++) {
     const world = new VirtualWorld([{}, {}, {}]);
@@ -100,6 +106,7 @@ test('a disk that is full stops the run before the reset, never after it', async
   }
 });
 
+// law 7
 test('stop after current: what is under way gets its proof, nothing new begins; continue does the rest', async () => {
   const world = new VirtualWorld(Array.from({ length: 5 }, () => ({})));
   const run = world.start({ concurrency: 1 });
@@ -115,9 +122,18 @@ test('stop after current: what is under way gets its proof, nothing new begins; 
   assert.equal(world.resets.length, 5);
 });
 
+// law 3
 test('what became protected after the plan was made is left alone at the last moment', async () => {
   const world = new VirtualWorld([{}, {}]);
   await world.clock.runUntil(world.start({}, 'send', { protectedReason: 'UPS' }).done);
   assert.deepEqual(world.states(), ['left-alone/protected', 'left-alone/protected']);
   assert.deepEqual(world.resets, []);
+});
+
+// law 3
+test('a load that was switched on after the plan was made is seen in the last session, and the plug left alone', async () => {
+  const world = new VirtualWorld([{ watts: 60 }, {}]);
+  await world.clock.runUntil(world.start().done);
+  assert.deepEqual(world.states(), ['left-alone/loaded', 'reset']);
+  assert.deepEqual(world.resets, [macOf(2)]);
 });

@@ -78,6 +78,8 @@ export interface VirtualPlug {
   absent?: boolean;
   /** Comes back so long after it was erased from the network, as it was. */
   returnsAfterMs?: number;
+  /** What it draws when it is visited. */
+  watts?: number;
   /** Who answers in its session. */
   answersAs?: string;
 }
@@ -173,7 +175,7 @@ export class VirtualWorld {
           firmware: firmware ?? '',
           alias,
         }),
-        readFacts: async () => ({ relay: 'off', watts: 0, rssi: null, outlets: [] }),
+        readFacts: async () => ({ relay: 'off', watts: plug.watts ?? 0, rssi: null, outlets: [] }),
         snapshot: () => Promise.reject(new Error('a run takes no snapshot')),
         readLight: () => Promise.reject(new Error('a run looks at no light')),
         setLight: () => Promise.reject(new Error('a run sets no light')),

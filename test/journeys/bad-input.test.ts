@@ -206,6 +206,7 @@ const planned = async (desk: Desk, ...args: string[]) =>
 
 const runsOf = (desk: Desk): number => desk.ledger().entries.filter((entry) => entry.kind === 'run-started').length;
 
+// law 2
 test('a wrong number confirms nothing', async (t) => {
   const { desk, fleet } = await deskWithPlugs(t, 3);
   const plan = await planned(desk, '--all');
@@ -220,6 +221,7 @@ test('a wrong number confirms nothing', async (t) => {
   assert.ok((await fleet.plugs()).every((plug) => plug.resetCommands.length === 0));
 });
 
+// law 2
 test('a plan that no longer fits is refused and names the plugs', async (t) => {
   const { desk, fleet, macs } = await deskWithPlugs(t, 2);
   const [first = '', second = ''] = macs;
@@ -273,6 +275,7 @@ test('a plan that no longer fits is refused and names the plugs', async (t) => {
   assert.ok((await fleet.plugs()).every((plug) => plug.resetCommands.length === 0));
 });
 
+// law 2
 test('a new name or address does not make a plan stale, and a plan is carried out once', async (t) => {
   const { desk, fleet, macs } = await deskWithPlugs(t, 1);
   const plan = await planned(desk, '--all');
@@ -285,6 +288,20 @@ test('a new name or address does not make a plan stale, and a plan is carried ou
   await refused(desk, ['continue', run.id, '--confirm', '1'], { code: 'nothing-waiting', next: /status/ });
   await refused(desk, ['tick', run.id, macs[0] ?? ''], { code: 'not-a-card', names: /reset/ });
   await refused(desk, ['tick', run.id, stranger], { code: 'not-a-card' });
+  assert.deepEqual(
+    (await fleet.plugs()).map((plug) => plug.resetCommands.length),
+    [1],
+  );
+});
+
+// laws 2, 5
+test('a plug that another run was sent to since makes an older plan stale', async (t) => {
+  const { desk, fleet, macs } = await deskWithPlugs(t, 1);
+  const older = await planned(desk, '--all');
+  const newer = await planned(desk, '--all');
+  const ended = await typed(desk, ['run', newer.id, '--confirm', '1', '--quiet', '0.5']);
+  assert.equal(ended.exit, 0, ended.stderr);
+  await refused(desk, ['run', older.id, '--confirm', '1'], { code: 'plan-stale', names: new RegExp(macs[0] ?? '') });
   assert.deepEqual(
     (await fleet.plugs()).map((plug) => plug.resetCommands.length),
     [1],

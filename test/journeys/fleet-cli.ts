@@ -4,7 +4,6 @@ import { once } from 'node:events';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { TestContext } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import { z } from 'zod';
 import { type LedgerEntry, Plug, Run, ShownPlan } from '../../contract/index.ts';
@@ -12,6 +11,11 @@ import { openStore } from '../../db/index.ts';
 import { DEFAULT_ACCOUNT, type FleetSpec, type RemoteFleet, startFleetProcess } from '../../simulator/index.ts';
 
 const main = fileURLToPath(new URL('../../cli/main.ts', import.meta.url));
+
+/** Whatever takes note of what is to be tidied up: a test, or a script of its own. */
+export interface Tidied {
+  after(tidy: () => unknown): void;
+}
 
 /** How a command line ended. */
 export interface Ended {
@@ -60,7 +64,7 @@ export const ErrorDocument = z.object({
   error: z.object({ code: z.string(), message: z.string(), next: z.string() }),
 });
 
-export function newDesk(t: TestContext): Desk {
+export function newDesk(t: Tidied): Desk {
   const folder = mkdtempSync(join(tmpdir(), 'plugfleet-journey-'));
   const db = join(folder, 'fleet.db');
   const children = new Set<ChildProcess>();
@@ -187,7 +191,7 @@ export async function freeAddresses(): Promise<string> {
 }
 
 /** Virtual plugs in a process of their own, gone with the test. */
-export async function startPlugs(t: TestContext, spec: FleetSpec): Promise<RemoteFleet> {
+export async function startPlugs(t: Tidied, spec: FleetSpec): Promise<RemoteFleet> {
   const prefix = /^127\.\d+/.exec(spec.plugs[0]?.address ?? '')?.[0] ?? '127.255';
   const fleet = await startFleetProcess({ broadcast: [`${prefix}.255.255`], ...spec });
   t.after(() => fleet.close());

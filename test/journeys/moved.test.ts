@@ -4,6 +4,7 @@ import { z } from 'zod';
 import { addLogin, freeAddresses, newDesk, RunDocument, startPlugs } from './fleet-cli.ts';
 import { house } from './house.ts';
 
+// law 4
 test('addresses changed since the plan was shown: every plug is found by who it is, and nobody else is sent anything', async (t) => {
   const prefix = await freeAddresses();
   const plugs = house(prefix, 12);

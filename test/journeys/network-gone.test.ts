@@ -97,6 +97,7 @@ const moments: { when: string; sent: number }[] = [
 
 // each has a house of its own, and most of the time goes by in waiting
 describe('the network goes away', { concurrency: 3 }, () => {
+  // law 12
   for (const { when, sent } of moments)
     test(`the network goes away ${when}: the run pauses, and a person finishes it later`, async (t) => {
       const home = await moveIn(t, 'nothing else', sent);
@@ -107,6 +108,7 @@ describe('the network goes away', { concurrency: 3 }, () => {
       await finish(home, run);
     });
 
+  // law 12
   test('the network is gone before anything was sent: the run pauses and every plug waits', async (t) => {
     const home = await moveIn(t, 'nothing else');
     await home.fleet.network('down');
@@ -119,6 +121,7 @@ describe('the network goes away', { concurrency: 3 }, () => {
     await finish(home, run);
   });
 
+  // law 12
   for (const witness of ['a protected plug', 'a plug of a neighbour', 'a camera'] as const)
     test(`the network goes away when all is sent and nothing proven: that ${witness} fell silent too keeps the run from claiming anything`, async (t) => {
       const home = await moveIn(t, witness, targets);
@@ -133,6 +136,7 @@ describe('the network goes away', { concurrency: 3 }, () => {
       await finish(home, run);
     });
 
+  // law 12
   test('with nothing else on the network to show that it lives, the evidence says so', async (t) => {
     const home = await moveIn(t, 'nothing else');
     const { exit, json, stderr } = await home.run().ended;

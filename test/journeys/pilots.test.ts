@@ -57,6 +57,7 @@ function assertPilotFirst(entries: readonly LedgerEntry[], macs: readonly string
 
 // each has a house of its own, and most of the time goes by in quiet
 describe('pilots', { concurrency: 3 }, () => {
+  // law 11
   test('one plug of each kind goes first; when it is proven to be reset its kind follows', async (t) => {
     const home = await moveIn(t, [
       ...times(5, {}),
@@ -74,6 +75,7 @@ describe('pilots', { concurrency: 3 }, () => {
       assertPilotFirst(home.entries(), macs.slice(from, to));
   });
 
+  // law 11
   test('when the first of a kind stays as it was, the others of its kind are left alone and other kinds go on', async (t) => {
     const home = await moveIn(t, [
       ...times(5, { faults: [{ kind: 'stay' as const }] }),
@@ -91,6 +93,7 @@ describe('pilots', { concurrency: 3 }, () => {
     assert.equal(run.state, 'ended');
   });
 
+  // law 11
   test('when nothing proves the first of a kind and nobody can be asked, its kind waits; to continue is to try another one', async (t) => {
     const home = await moveIn(t, [
       ...times(5, { faults: [{ kind: 'mute' as const }] }),
@@ -126,6 +129,7 @@ describe('pilots', { concurrency: 3 }, () => {
     assert.deepEqual(run.items.find((i) => i.mac === pilot)?.at, 'needs-hands');
   });
 
+  // law 11
   test('when too many of the last plugs fail, sending pauses; once the reason is gone, continue finishes the rest', async (t) => {
     const home = await moveIn(t, times(24, { faults: [{ kind: 'refuse' as const }] }));
     const paused = await home.run(1, '--no-pilot');

@@ -44,6 +44,7 @@ async function deskWith(t: TestContext, count: number, like: (index: number) => 
   return { desk, fleet, network, macs: plugs.map((plug) => plug.mac) };
 }
 
+// law 3
 test('a site with rooms: plugs of an occupied room are left alone until it is vacant', async (t) => {
   const { desk, network, macs } = await deskWith(t, 3);
   const [guest = '', office = ''] = macs;
@@ -87,6 +88,7 @@ test('a site with rooms: plugs of an occupied room are left alone until it is va
   assert.equal((await planOf(desk, office)).counts.network, 1);
 });
 
+// laws 1, 3
 test('what is protected or no longer owned is out of reach, whoever asks', async (t) => {
   const { desk, fleet, macs } = await deskWith(t, 3);
   const [fridge = '', sold = ''] = macs;
@@ -119,6 +121,7 @@ test('what is protected or no longer owned is out of reach, whoever asks', async
   assert.deepEqual((await planOf(desk, fridge)).counts, { network: 1, hands: 0, leave: 0 });
 });
 
+// law 3
 test('a strip with anything to protect is protected whole', async (t) => {
   const { desk, macs } = await deskWith(t, 1, () => ({
     model: 'HS300',
@@ -217,6 +220,7 @@ test('tags, models and standings select; labels name', async (t) => {
   assert.match((await typed(desk, ['list', first])).stdout, /Lamp 7/);
 });
 
+// law 3
 test('plugs that feed the network go last, one at a time, when all others are proven', async (t) => {
   const { desk, macs } = await deskWith(t, 6);
   const [router = '', , middle = ''] = macs;

@@ -83,6 +83,7 @@ async function playDead(t: TestContext): Promise<Home & { run: Run; liars: [stri
 
 // each has a house of its own, and most of the time goes by in quiet
 describe('a second look', { concurrency: 3 }, () => {
+  // law 6
   test('a plug that was called reset and comes back as it was is called failed by the next look, and both stay in the ledger', async (t) => {
     const { desk, fleet, run, liars, network } = await playDead(t);
     const [first, second] = liars;
@@ -117,6 +118,7 @@ describe('a second look', { concurrency: 3 }, () => {
     );
   });
 
+  // law 6
   test('looking again and again changes nothing where nothing changed', async (t) => {
     const home = await moveIn(t, 6, (index) => (index === 2 ? { faults: [{ kind: 'mute' }] } : {}));
     const { exit, json } = await (await home.start('1')).ended;
@@ -133,6 +135,7 @@ describe('a second look', { concurrency: 3 }, () => {
     for (const truth of await home.fleet.plugs()) assert.equal(truth.resetCommands.length, 1);
   });
 
+  // law 7
   test('ended by the system while it watches: what was acknowledged is unproven, and a later look proves it', async (t) => {
     const home = await moveIn(t, 8);
     const running = await home.start('20');
@@ -150,6 +153,7 @@ describe('a second look', { concurrency: 3 }, () => {
       assert.deepEqual([truth.erased, truth.resetCommands.length], [true, 1]);
   });
 
+  // laws 6, 7
   test('killed right after the reset was sent, a scan that still hears the plug does not say that it failed', async (t) => {
     const home = await moveIn(t, 3, () => ({ model: 'P110', transport: 'klap-2', resetAfterMs: 5000 }));
     const running = await home.start('20');
@@ -185,6 +189,7 @@ describe('a second look', { concurrency: 3 }, () => {
       assert.deepEqual([truth.erased, truth.resetCommands.length], [true, 1]);
   });
 
+  // law 7
   test('Ctrl-C twice: it stops at once, and what is not proven is said to be unproven', async (t) => {
     const home = await moveIn(t, 30);
     const running = await home.start('20', '--concurrency', '2');

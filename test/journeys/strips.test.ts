@@ -51,6 +51,7 @@ async function read<T>(home: Desk, schema: z.ZodType<T>, ...argv: string[]): Pro
 const itemOf = async (home: Desk, mac: string, ...args: string[]) =>
   (await read(home, PlanDocument, 'plan', mac, ...args)).plan.items[0];
 
+// law 3
 for (const model of ['HS300', 'P304M'] as const)
   test(`a landlord's ${model} with a fridge on outlet 2 is left, and the plan says which outlet`, async (t) => {
     const { home, mac } = await landlord(t, [{ model, alias: 'Kitchen', outlets: kitchen }]);
@@ -82,6 +83,7 @@ for (const model of ['HS300', 'P304M'] as const)
     assert.equal((await itemOf(home, mac, '--allow', 'loaded'))?.way, 'network');
   });
 
+// law 3
 test('protecting one outlet protects the whole strip, until that is lifted', async (t) => {
   const { home, fleet, mac, macs } = await landlord(t, [
     { model: 'HS300', alias: 'Kitchen', outlets: kitchen },
@@ -140,6 +142,7 @@ test('protecting one outlet protects the whole strip, until that is lifted', asy
   );
 });
 
+// laws 2, 3
 test('an outlet protected after the plan was made makes the plan stale', async (t) => {
   const { home, fleet, mac } = await landlord(t, [{ model: 'KP303', alias: 'Desk', outlets: desk }]);
   const { plan } = await read(home, PlanDocument, 'plan', mac);

@@ -103,6 +103,7 @@ async function assertCounts(page: Page, { host }: Pick<Served, 'host'>, run: str
   return counts;
 }
 
+// law 2
 test('the whole way: plan with reasons, a second yes, the number typed, a run with a question, its end', {
   skip,
 }, async (t) => {
@@ -255,6 +256,7 @@ test('the whole way: plan with reasons, a second yes, the number typed, a run wi
   assert.deepEqual([...complaints, ...other.complaints], []);
 });
 
+// law 7
 test('stopped in the middle: a greeting that says what is known and asks; look again, continue with the number', {
   skip,
 }, async (t) => {
@@ -306,6 +308,7 @@ test('stopped in the middle: a greeting that says what is known and asks; look a
   assert.deepEqual(complaints, []);
 });
 
+// law 2
 test('a plan that no longer fits is refused, with the plugs named; planning can be cancelled; a plan grows old', {
   skip,
 }, async (t) => {

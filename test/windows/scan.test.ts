@@ -10,6 +10,7 @@ const skip = (await whyNoBrowser()) ?? false;
 const slow = { timeout: 60_000 };
 const second = { email: 'second@plugfleet.example', password: 'practice-Second-2' };
 
+// law 1
 test('a scan tells what each network answered, and selects nothing by itself', { skip }, async (t) => {
   const fleet = await served(t, (prefix) => ({
     plugs: house(prefix, 12, (index) => (index >= 10 ? { model: 'P110', account: STRANGER_ACCOUNT } : {})),
