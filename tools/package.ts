@@ -1,4 +1,5 @@
 import { spawnSync } from 'node:child_process';
+import { rmSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, resolve } from 'node:path';
 import { buildPage } from './build/page-build.ts';
@@ -32,6 +33,8 @@ function forTests(): { args: string[]; env: Record<string, string> } {
   };
 }
 
+// what an earlier build left there would be packed as well
+rmSync(resolve(root, 'dist'), { recursive: true, force: true });
 await buildPrograms();
 await buildPage();
 writeIcons(resolve(root, 'out/icons'));
