@@ -1,6 +1,7 @@
 import { existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import type { TestContext } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import { type ElectronApplication, _electron as electron } from 'playwright-core';
@@ -12,6 +13,15 @@ import { builtPage, listenTo, type Window, windowOn } from './window.ts';
 
 /** The project: what Electron is told to run, as `npm start` does. */
 const project = fileURLToPath(new URL('../..', import.meta.url));
+
+/**
+ * Holds the app back until Playwright has its hands on it. Playwright adds this by itself only to an Electron that it finds;
+ * without it a window that opens meanwhile now and then leaves it waiting for ever.
+ */
+const holdBack = join(
+  dirname(createRequire(import.meta.url).resolve('playwright-core/package.json')),
+  'lib/server/electron/loader.js',
+);
 
 /** Why the desktop app cannot be started here; undefined where it can. */
 export function whyNoDesktop(): string | undefined {
@@ -102,7 +112,7 @@ export async function openDesktop(
   let text = '';
   const app = await electron.launch({
     executablePath: electronPath(),
-    args: startArguments(computer, { headless: o.display !== true, ...o }),
+    args: ['-r', holdBack, ...startArguments(computer, { headless: o.display !== true, ...o })],
     env: { ...startEnvironment(computer), ...display },
     timeout: 120_000,
   });
