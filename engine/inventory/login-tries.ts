@@ -41,7 +41,9 @@ export function loginTries(
       const lockedAgoMs = refused.findLast((one) => one.locked)?.agoMs ?? Number.POSITIVE_INFINITY;
       if (lockedAgoMs < (asked ? leastLockMs : dayMs)) return 'locked';
       const lately = refused.filter((one) => one.agoMs < dayMs && !one.locked);
-      if (lately.length + times > mostPerDay || lately.some((one) => one.agoMs < spacingMs)) return 'no';
+      // a plug that has an owner hardly takes a built-in account: the day's last try is kept for a password put right
+      const kept = login === null && plug.owner ? 1 : 0;
+      if (lately.length + times + kept > mostPerDay || lately.some((one) => one.agoMs < spacingMs)) return 'no';
       const acceptedSeq = lastAccepted(login);
       const sameSecret = refused.some(
         (one) =>

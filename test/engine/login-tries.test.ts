@@ -111,3 +111,16 @@ test('law 9: a built-in account is tried once a day, and a clock that was set ba
   later(12 * 24 * 60 * minute);
   assert.equal(tries().mayTry(null), 'yes');
 });
+
+test('law 9: the last try of a day is not spent on a built-in account where the plug tells an owner', (t) => {
+  const { add, store, tries, later } = desk(t);
+  assert.equal(tries().mayTry(null), 'yes');
+  tries().turnedDown('one', false);
+  later(minute);
+  assert.equal(tries().mayTry(null), 'no');
+  assert.equal(tries({ owner: null }).mayTry(null), 'yes', 'whose it is, is not told');
+  assert.equal(tries({ owner: '' }).mayTry(null), 'yes', 'it belongs to nobody');
+  store.logins.remove('one');
+  add('one');
+  assert.equal(tries().mayTry('one'), 'yes', 'a password that was put right');
+});
