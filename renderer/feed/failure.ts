@@ -4,7 +4,7 @@ import type { ErrorBody } from '../../contract/index.ts';
 /** What went wrong, for people: a code of the contract, or that the host does not answer. */
 export type Failure =
   | (Pick<ErrorBody, 'code' | 'message'> & { facts?: ErrorBody['facts'] })
-  | { code: 'host-lost'; message: string };
+  | { code: 'host-lost'; message: string; facts?: undefined };
 
 /** Reads whatever a call threw. */
 export function failureOf(thrown: unknown): Failure {

@@ -1,11 +1,12 @@
 import { Button, TextInput, VisuallyHidden } from '@mantine/core';
 import { useQueryClient } from '@tanstack/react-query';
-import { type FormEvent, useId, useMemo, useRef, useState } from 'react';
+import type { TFunction } from 'i18next';
+import { type FormEvent, type ReactNode, useId, useMemo, useRef, useState } from 'react';
 import type { RunCards } from '../../../contract/index.ts';
 import { useAbout } from '../../feed/about.ts';
 import { client } from '../../feed/client.ts';
 import { type Failure, failureOf } from '../../feed/failure.ts';
-import { Empty, FailureWords } from '../../parts/states.tsx';
+import { Empty, FailureWords, Told } from '../../parts/states.tsx';
 import { useTranslation } from '../../words.ts';
 import { Conflicts } from './conflicts.tsx';
 import { useTypedPage } from './page-query.ts';
@@ -137,7 +138,7 @@ export function Results({ cards: { run, cards, pages } }: { cards: RunCards }) {
           inputWrapperOrder={fieldOrder}
           value={code}
           onChange={(event) => setCode(event.currentTarget.value)}
-          error={fault?.message ?? null}
+          error={fault === null ? null : pageFault(fault, t)}
           errorProps={{ role: 'alert' }}
           autoComplete="off"
           spellCheck={false}
@@ -208,4 +209,14 @@ export function Results({ cards: { run, cards, pages } }: { cards: RunCards }) {
       )}
     </>
   );
+}
+
+/** Why a typed page code means no page here. */
+function pageFault({ code, message, facts }: Failure, t: TFunction<'checklists'>): ReactNode {
+  if (code !== 'unknown-page') return <Told>{message}</Told>;
+  const { page, other } = facts ?? {};
+  if (typeof page !== 'string') return t('results.pageMistyped');
+  return typeof other === 'string'
+    ? t('results.pageElsewhere', { page, run: other })
+    : t('results.pageUnknown', { page });
 }
