@@ -45,6 +45,7 @@ test('hardly a text is the same in both languages', () => {
     'Plugfleet {{version}}',
     'Scanner',
     '{{dbm}} dBm',
+    '{{name}} – Plugfleet',
     '{{name}}: {{columns}} × {{rows}}, {{width}} × {{height}} mm, {{paper}}',
   ]);
 });

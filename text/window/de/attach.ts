@@ -63,7 +63,7 @@ export const attach: WindowWords['attach'] = {
     },
     'too-many-tries': {
       title: 'Von hier kamen zu viele falsche Token',
-      next: 'Einige Minuten warten, dann mit der zuletzt ausgegebenen Adresse noch einmal versuchen.',
+      next: 'Einige Minuten warten, dann mit der Adresse, die „plugfleet serve“ zuletzt ausgegeben hat, noch einmal versuchen.',
     },
     'other-version': {
       title: 'Dort läuft Plugfleet {{theirs}}, hier {{ours}}',
