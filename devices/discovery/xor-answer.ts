@@ -8,7 +8,7 @@ import type { Datagram } from './datagram.ts';
 export const xorPort = 9999;
 
 /**
- * What an answer from port 9999 tells; undefined for one without a usable MAC.
+ * What an answer from port 9999 tells; undefined for one that names no device.
  * @throws PlugfleetError `garbled`
  */
 export function readXorAnswer(datagram: Datagram): Heard | undefined {
@@ -16,6 +16,8 @@ export function readXorAnswer(datagram: Datagram): Heard | undefined {
   const { address, atMs, sureMs } = datagram;
   if (sysinfo.kind !== 'plug') {
     const { mac, model, kind } = sysinfo;
+    // a host that sends every datagram back says our own question: nobody that could be named, and no sign of life
+    if (mac === undefined && model === '') return undefined;
     return { is: 'other', other: { mac: mac ?? null, address, model, kind }, atMs };
   }
   if (sysinfo.mac === undefined) return undefined;

@@ -3,6 +3,7 @@ import { type TestContext, test } from 'node:test';
 import type { Clock, DiscoverOptions, Heard, HeardPlug, Target } from '../../contract/index.ts';
 import { Pacer } from '../../devices/discovery/pacer.ts';
 import { openDevices } from '../../devices/index.ts';
+import { xorDatagram } from '../../devices/xor-codec.ts';
 import { realClock, realDevices } from './real-clock.ts';
 import { tdpAnswer, tdpDatagram, virtualUdpPlug, xorAnswer } from './virtual-udp-plug.ts';
 import { sysinfo, xorPlain } from './virtual-xor-plug.ts';
@@ -174,6 +175,7 @@ const nonsense: { name: string; bytes: Buffer; port?: number }[] = [
   { name: 'brackets without end', bytes: Buffer.concat([Buffer.alloc(16), Buffer.from('['.repeat(30_000))]) },
   { name: 'noise on the legacy port', bytes: Buffer.from('00ff00ff00ff', 'hex'), port: 9999 },
   { name: 'a legacy answer without MAC', bytes: xorAnswer({ mac: undefined }), port: 9999 },
+  { name: 'our own legacy question', bytes: xorDatagram('{"system":{"get_sysinfo":{}}}'), port: 9999 },
   { name: 'a legacy answer with a number for a name', bytes: xorAnswer({ alias: 7 }), port: 9999 },
   { name: 'a legacy answer with a strength beyond numbers', bytes: xorAnswer({ rssi: 'x' }), port: 9999 },
 ];

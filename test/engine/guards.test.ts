@@ -99,9 +99,19 @@ test('a sign of life counts for the silence after which it came, and for no late
   run.hear(2, 1000);
   assert.deepEqual(lifeSince(run.state(), network, 900), { alive: true, witness: 'plug' });
   assert.deepEqual(lifeSince(run.state(), network, 1100), { alive: false });
+});
+
+// law 12
+test('a gateway vouches for its network only where no plug that was sent nothing was heard', () => {
+  const run = runOver(2);
   run.happens({ kind: 'gateway-answered', atMs: 1050, network });
   assert.deepEqual(lifeSince(run.state(), network, 1020), { alive: true, witness: 'gateway' });
   assert.deepEqual(lifeSince(run.state(), network, 1100), { alive: false });
+  // the plugs' access point goes down, the gateway stays
+  run.hear(2, 1100);
+  run.happens({ kind: 'gateway-answered', atMs: 1300, network });
+  assert.deepEqual(lifeSince(run.state(), network, 1100), { alive: true, witness: 'plug' });
+  assert.deepEqual(lifeSince(run.state(), network, 1200), { alive: false });
 });
 
 // law 12

@@ -33,9 +33,13 @@ export interface Place {
   sysctl(key: string, value: string): void;
 }
 
+/** So that tests of one file may lay their wires side by side. */
+let laid = 0;
+
 /** Makes places that are gone after the test, with everything in them. Only addresses inside them are used. */
 export function places<N extends string>(t: TestContext, ...names: N[]): Record<N, Place> {
   const made: [N, Place][] = [];
+  laid += 1;
   t.after(() => {
     for (const [, { name }] of made) {
       const pids = spawnSync('ip', ['netns', 'pids', name], { encoding: 'utf8' }).stdout.split('\n').filter(Boolean);
@@ -44,7 +48,7 @@ export function places<N extends string>(t: TestContext, ...names: N[]): Record<
     }
   });
   for (const short of names) {
-    const name = `pf${process.pid}${short}`;
+    const name = `pf${process.pid}n${laid}${short}`;
     execFileSync('ip', ['netns', 'add', name]);
     const inside = ['ip', 'netns', 'exec', name];
     const place: Place = {
