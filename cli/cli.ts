@@ -1,6 +1,7 @@
 import { Command, CommanderError } from 'commander';
 import { advice, exits } from '../contract/index.ts';
 import { registerCards } from './commands/cards.ts';
+import { registerDatabase } from './commands/database.ts';
 import { registerFiles } from './commands/files.ts';
 import { registerInventory } from './commands/inventory.ts';
 import { registerLabels } from './commands/labels.ts';
@@ -62,6 +63,7 @@ export function buildProgram(
     registerRuns,
     registerCards,
     registerLedger,
+    registerDatabase,
     registerFiles,
     registerLabels,
     registerPractice,

@@ -226,7 +226,7 @@ export const advice = {
   },
   'database-damaged': {
     title: 'This database is damaged',
-    next: 'Restore the copy made before the last update, or a backup.',
+    next: 'Put a backup, or the copy made before the last update (.bak beside it), in its place: plugfleet db restore FILE.',
   },
   'database-read-only': {
     title: 'This database cannot be written',

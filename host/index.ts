@@ -1,3 +1,4 @@
+export { checkFile, restoreFile } from './database-files.ts';
 export { defaultDatabase } from './default-database.ts';
 export { errorBody } from './errors.ts';
 export { mostFileBytes } from './file-content.ts';

@@ -1,7 +1,5 @@
 import type { Command } from 'commander';
 import { exits, PlugfleetError } from '../../contract/index.ts';
-import { refuseOwnFiles } from '../../host/index.ts';
-import { writeWhole } from '../../machine/index.ts';
 import type { Door } from '../door.ts';
 import type { Registrar } from '../registrar.ts';
 import { numberOf } from '../selection.ts';
@@ -79,18 +77,6 @@ async function verify(door: Door): Promise<number> {
   });
 }
 
-async function backup(door: Door, file: string): Promise<number> {
-  const path = door.path(file);
-  return await door.withFleet('read', async ({ client }) => {
-    refuseOwnFiles(door.database, path);
-    const { base64 } = await client.database.backup();
-    writeWhole(path, Buffer.from(base64, 'base64'));
-    door.out.document({ file: path });
-    if (!door.out.json) door.out.say(`A checked copy of the database is in ${path}. The passwords are not in it.`);
-    return exits.done;
-  });
-}
-
 const exportEntries = (door: Door, name: string, o: FilterFlags & { format?: string }): Promise<number> => {
   const { format, ...filter } = o;
   return writeExport(door, name, format, 'The entries are', (client, as) =>
@@ -109,7 +95,7 @@ const withFilter = (command: Command): Command =>
     .option('--until <DAY>', 'before this day or moment')
     .option('--text <TEXT>', 'those in which these words stand, or whose plug is called so');
 
-/** Looking at what was done, and keeping it safe. */
+/** Looking at what was done. */
 export function registerLedger(program: Command, run: Registrar): void {
   const ledger = program.command('ledger').description('everything that was done to plugs');
   withFilter(ledger.command('list').description('the newest entries first'))
@@ -122,11 +108,4 @@ export function registerLedger(program: Command, run: Registrar): void {
     .argument('<FILE>', 'where to; - for stdout')
     .option('--format <csv|xlsx|json>', 'other than the name of the file tells')
     .action(run(exportEntries));
-  program
-    .command('db')
-    .description('the database')
-    .command('backup')
-    .description('write a checked copy of the database into a new file')
-    .argument('<FILE>')
-    .action(run(backup));
 }

@@ -1,4 +1,4 @@
-import type { NewLedgerEntry, Plan, PlugRecord, Snapshot } from '../../contract/index.ts';
+import type { NewLedgerEntry, Plan, PlugRecord, Snapshot, Store } from '../../contract/index.ts';
 
 export const mac = (n: number): string => (n.toString(16).padStart(12, '0').toUpperCase().match(/../g) ?? []).join(':');
 
@@ -136,3 +136,20 @@ export const saying = (by: string, where: { run?: string; mac?: string } = {}): 
   mac: where.mac ?? null,
   body: { by },
 });
+
+/** Puts something of everything into a store, in every table. */
+export function fill(store: Store): void {
+  const at = '2026-11-23T10:00:00.000Z';
+  store.transaction(() => {
+    store.places.setSite('Elm Court', [{ network: '192.168.7.0/24', expected: 40 }]);
+    store.places.setRoom('Elm Court', 'Flat 12', { order: 2.5, occupiedUntil: '2026-12-01', occupiedReason: 'guests' });
+    const { id } = store.plugs.save(samplePlug());
+    store.plugs.save(barePlug({ mac: mac(2), alias: "O'Brien; \n--" }));
+    store.plugs.addSighting(id, { at, address: '192.168.7.12', source: 'tdp', owner: '', factoryDefault: true });
+    store.plugs.addSnapshot(id, sampleSnapshot());
+    store.others.save({ mac: mac(9), address: '10.0.0.9', model: 'C200', kind: 'camera', lastSeenAt: at });
+    store.logins.add({ name: 'main', email: 'a@example.com', setAt: at });
+    store.plans.add(samplePlan('P-7K3QD'));
+    store.ledger.append(at, saying('Ada', { run: 'R-1', mac: mac(1) }), saying('Bo'));
+  });
+}

@@ -1,6 +1,5 @@
 import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
-import { createHash } from 'node:crypto';
 import { once } from 'node:events';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -10,6 +9,7 @@ import { type Account, STRANGER_ACCOUNT } from '../../simulator/index.ts';
 import { readPdf } from '../paper/read-pdf.ts';
 import { freeAddresses, newDesk, PlanDocument, RunDocument, startPlugs } from './fleet-cli.ts';
 import { house } from './house.ts';
+import { assertWithout, digest, formsOf, secretsOf } from './secret-forms.ts';
 import { program, spawned, surroundings, type Typed, typed } from './typed.ts';
 
 const mine: Account = { email: 'Facility.Manager@lindenhof.example', password: 'Zwölf Äpfel & 3 Birnen' };
@@ -21,28 +21,6 @@ interface Said {
   env?: Record<string, string>;
 }
 
-const digest = (algorithm: string, ...parts: (string | Buffer)[]): Buffer => {
-  const hash = createHash(algorithm);
-  for (const part of parts) hash.update(part);
-  return hash.digest();
-};
-
-/** A secret in every form it goes over a wire in or could be written down in. */
-function formsOf(secret: Buffer): Buffer[] {
-  const texts = [secret.toString('hex'), secret.toString('hex').toUpperCase(), secret.toString('base64')];
-  return [secret, ...texts.map((text) => Buffer.from(text.replace(/=+$/, '')))];
-}
-
-const secretsOf = ({ email, password }: Account): { what: string; forms: Buffer[] }[] => [
-  { what: 'the password', forms: formsOf(Buffer.from(password)) },
-  ...['md5', 'sha1', 'sha256'].map((name) => ({
-    what: `${name} of the password`,
-    forms: formsOf(digest(name, password)),
-  })),
-  { what: 'the KLAP v1 hash', forms: formsOf(digest('md5', digest('md5', email), digest('md5', password))) },
-  { what: 'the KLAP v2 hash', forms: formsOf(digest('sha256', digest('sha1', email), digest('sha1', password))) },
-];
-
 const secrets = [
   ...[mine, wrong, STRANGER_ACCOUNT].flatMap(secretsOf),
   { what: 'the key of the vault', forms: formsOf(Buffer.from(vaultKey, 'hex')) },
@@ -53,12 +31,6 @@ const owners = [mine, wrong, STRANGER_ACCOUNT].map(({ email }) => ({
   what: `the owner hash of ${email}`,
   forms: ['md5', 'sha1'].flatMap((name) => formsOf(digest(name, email)).slice(1)),
 }));
-
-function assertWithout(list: readonly { what: string; forms: Buffer[] }[], where: string, bytes: Buffer): void {
-  // a JSON text writes letters beyond ASCII as they are, so one search finds both
-  for (const { what, forms } of list)
-    for (const form of forms) assert.ok(!bytes.includes(form), `${what} stands in ${where}`);
-}
 
 test('law 10: no secret is in anything that is printed, stored, exported or visible to others', async (t) => {
   const prefix = await freeAddresses();

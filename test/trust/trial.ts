@@ -1,7 +1,7 @@
 import { ledgerKinds } from '../../contract/index.ts';
-import type { Tidied } from '../journeys/fleet-cli.ts';
 import { chance } from './chance.ts';
 import { story, type Tally } from './story.ts';
+import { tidied } from './tidied.ts';
 
 /** Of one neighbourhood: enough for every kind of entry, and some by chance. */
 const killsPerStory = 50;
@@ -16,13 +16,8 @@ export async function trial(
 ): Promise<void> {
   const random = chance(o.seed);
   while (tally.kills < o.kills) {
-    const undo: (() => unknown)[] = [];
-    const t: Tidied = { after: (tidy) => void undo.push(tidy) };
-    try {
-      await story(t, { most: Math.min(killsPerStory, o.kills - tally.kills), tally, random, say: o.say });
-    } finally {
-      for (const tidy of undo.reverse()) await tidy();
-    }
+    const most = Math.min(killsPerStory, o.kills - tally.kills);
+    await tidied((t) => story(t, { most, tally, random, say: o.say }));
   }
 }
 

@@ -173,7 +173,7 @@ export const codes: WindowWords['codes'] = {
   },
   'database-damaged': {
     title: 'Diese Datenbank ist beschädigt',
-    next: 'Die Kopie von vor der letzten Aktualisierung oder eine Sicherung einspielen.',
+    next: 'Eine Sicherung oder die Kopie von vor der letzten Aktualisierung (.bak daneben) mit der Kommandozeile einspielen (db restore).',
   },
   'database-read-only': {
     title: 'In diese Datenbank lässt sich nicht schreiben',

@@ -144,7 +144,7 @@ export const codes = {
   },
   'database-damaged': {
     title: 'This database is damaged',
-    next: 'Restore the copy made before the last update, or a backup.',
+    next: 'Put a backup, or the copy made before the last update (.bak beside it), in its place with the command line (db restore).',
   },
   'database-read-only': {
     title: 'This database cannot be written',
