@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Run, RunCounts, Selection, ShownPlan } from '../../contract/index.ts';
-import { type Host, openHost } from '../../host/index.ts';
+import { type Client, type Host, openHost } from '../../host/index.ts';
 import { DEFAULT_ACCOUNT, type PlugSpec, type RemoteFleet, type Truth } from '../../simulator/index.ts';
 import { startPlugs, type Tidied } from '../journeys/fleet-cli.ts';
 import { everyTransport, house } from '../journeys/house.ts';
@@ -46,6 +46,18 @@ export async function carryOut(
     options: { pilot: false, ...options },
     by: 'soak',
   });
+  return await watched(client, run);
+}
+
+/** As a person does after a pause: looks again, then goes on with what waits. */
+export async function goOn({ client }: Host, run: Run): Promise<Run> {
+  await client.runs.check({ run: run.id, by: 'soak' });
+  const { counts } = await watched(client, run.id);
+  if (counts.waiting > 0) await client.runs.continue({ run: run.id, confirm: counts.waiting, by: 'soak' });
+  return await watched(client, run.id);
+}
+
+async function watched(client: Client, run: string): Promise<Run> {
   for await (const _ of await client.runs.watch({ run }));
   return (await client.runs.status({ run })).run;
 }

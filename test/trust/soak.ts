@@ -44,7 +44,7 @@ export async function soak(t: Tidied, o: { runs: number; seed: number; say: (lin
 function assertSteady(all: readonly Footprint[]): number {
   const { warmUp, heapPerRun } = bounds(all.length);
   const steady = all.slice(warmUp);
-  const heap = slope(steady.map((one) => one.heapBytes));
+  const heap = slope(steady.map((one) => one.heapBytes + one.externalBytes));
   assert.ok(heap < heapPerRun, `each run keeps ${Math.round(heap)} bytes: ${JSON.stringify(all)}`);
   for (const what of ['handles', 'descriptors'] as const) {
     const [first = 0] = steady.map((one) => one[what]);

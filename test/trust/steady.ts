@@ -5,6 +5,8 @@ import { runInNewContext } from 'node:vm';
 /** What this process holds on to, once everything was collected that can be. */
 export interface Footprint {
   heapBytes: number;
+  /** Buffers, which lie outside the heap. */
+  externalBytes: number;
   /** Native memory too; it only ever grows by whole chunks and says less. */
   residentBytes: number;
   /** Sockets, timers and files that keep a process alive. */
@@ -22,9 +24,10 @@ export async function footprint(): Promise<Footprint> {
     collect();
     await new Promise((resolve) => setTimeout(resolve, 25));
   }
-  const { heapUsed, rss } = process.memoryUsage();
+  const { heapUsed, external, rss } = process.memoryUsage();
   return {
     heapBytes: heapUsed,
+    externalBytes: external,
     residentBytes: rss,
     handles: process.getActiveResourcesInfo().length,
     descriptors: openFiles(),
