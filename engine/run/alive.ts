@@ -4,8 +4,8 @@ import type { RunState } from './state.ts';
 export type Life = { alive: true; witness: 'plug' | 'gateway' | 'loopback' | 'none' } | { alive: false };
 
 /**
- * Whether silence on a network counts (law 12): something that was sent nothing answered at or after `sinceMs`. Where
- * nothing is left that could answer, silence counts and the evidence says so.
+ * Whether silence on a network counts (law 12): something that was sent nothing answered at or after `sinceMs`.
+ * Where nothing is left that could answer, silence counts and the evidence says so.
  */
 export function lifeSince(state: RunState, network: string, sinceMs: number): Life {
   const net = state.networks.get(network);

@@ -181,8 +181,9 @@ describe('on a bad network', { concurrency: 3 }, () => {
     for (const truth of [...(await later.plugs()), ...(await fleet.plugs()).slice(plugs.length)])
       assert.deepEqual([truth.resetCommands.length, truth.erased], [0, false], truth.mac);
     for (const { mac } of plugs.slice(0, 14))
-      assert.ok(['left-alone', 'needs-hands'].includes(item(run, mac)?.at ?? ''));
-    assert.equal(endOf(run, plugs[14]?.mac), 'reset');
+      assert.ok(['left-alone', 'needs-hands', 'waiting'].includes(item(run, mac)?.at ?? ''), endOf(run, mac));
+    // so many that are not where they were may look like an outage
+    if (run.code !== 'network-lost') assert.equal(endOf(run, plugs[14]?.mac), 'reset');
   });
 
   // laws 6, 12

@@ -554,6 +554,14 @@ const ofProof: readonly Mutation[] = [
   },
   {
     law: 12,
+    name: 'a gateway vouches for plugs whose access point may be down',
+    file: 'engine/run/alive.ts',
+    find: 'return hasPlugHeard(state, network) ? null : (',
+    replace: 'return (',
+    tests: guards,
+  },
+  {
+    law: 12,
     name: 'a sign of life from before counts',
     file: 'engine/run/alive.ts',
     find: 'net?.witnessMs != null && net.witnessMs >= sinceMs)',
