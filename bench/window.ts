@@ -15,15 +15,17 @@ import { machineWords } from './machine.ts';
 
 /**
  * How quick the Fleet screen is with 10,000 plugs, beside a page with nothing but the grid in the same browser, in turn;
- * then what a run of 1,000 plugs costs the page that shows it.
- * `node bench/window.ts [--plugs 10000] [--rounds 5] [--run 1000]`
+ * then what a run of 1,000 plugs costs the page that shows it,
+ * and how its heap is after many runs.
+ * `node bench/window.ts [--plugs 10000] [--rounds 5] [--run 1000] [--runs 20]`
  */
 const { values } = parseArgs({
-  options: { plugs: { type: 'string' }, rounds: { type: 'string' }, run: { type: 'string' } },
+  options: { plugs: { type: 'string' }, rounds: { type: 'string' }, run: { type: 'string' }, runs: { type: 'string' } },
 });
 const plugCount = Number(values.plugs ?? 10_000);
 const rounds = Number(values.rounds ?? 5);
 const runPlugs = Number(values.run ?? 1000);
+const runCount = Number(values.runs ?? 20);
 
 const median = (numbers: readonly number[]): number =>
   numbers.toSorted((a, b) => a - b)[Math.floor(numbers.length / 2)] ?? Number.NaN;
@@ -295,6 +297,43 @@ async function watchedRun(browser: Browser): Promise<void> {
   }
 }
 
+/** The heap of one page that watches run after run, each of the same plugs set up anew. */
+async function manyRuns(browser: Browser): Promise<void> {
+  const prefix = '127.62';
+  const plugs = Array.from({ length: 30 }, (_, n) => ({ model: 'HS103', address: `${prefix}.1.${1 + n}`, watts: 0 }));
+  await using host = opened('runs.db');
+  await host.client.logins.add({ name: 'fleet', ...DEFAULT_ACCOUNT });
+  await using serving = await serve(host, servedHere, noPractice);
+  const context = await browser.newContext({ viewport: { width: 1280, height: 800 } });
+  const page = await context.newPage();
+  await page.goto(serving.url);
+  await page.getByRole('navigation').waitFor();
+  const session = await context.newCDPSession(page);
+  const heaps: number[] = [];
+  for (let n = 0; n < runCount; n++) {
+    const fleet = await startFleetProcess({ plugs, broadcast: [`${prefix}.255.255`], timeScale: 0.1 });
+    try {
+      for await (const _ of await host.client.plugs.scan({ networks: [`${prefix}.1.0/26`], own: 'all' }));
+      const making = await host.client.plans.make({ selection: { all: true }, allow: ['loaded', 'no-snapshot'] });
+      let made = await making.next();
+      while (!made.done) made = await making.next();
+      const { id: plan, counts } = made.value.plan;
+      const options = { quietS: 1, pilot: false, concurrency: 32 };
+      const { run } = await host.client.runs.start({ plan, confirm: counts.network, by: 'bench', options });
+      await page.goto(`${new URL(serving.url).origin}/#/plan/run/${run}`);
+      await page.locator('.bar').getByText('Ended').waitFor({ timeout: 60_000 });
+      await page.goto(`${new URL(serving.url).origin}/#/fleet`);
+      await page.getByRole('grid').waitFor();
+      heaps.push(await heapMb(session));
+    } finally {
+      await fleet.close();
+    }
+  }
+  await context.close();
+  console.log(`\n${runCount} runs watched by one page, heap after each in MB`);
+  console.log(`  ${heaps.map((mb) => mb.toFixed(1)).join(' ')}`);
+}
+
 const browser = await launchBrowser();
 try {
   console.log(machineWords());
@@ -302,6 +341,7 @@ try {
   await buildBareGrid(join(folder, 'bare'));
   await tenThousand(browser);
   await watchedRun(browser);
+  await manyRuns(browser);
 } finally {
   await browser.close();
   rmSync(folder, { recursive: true, force: true });
