@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { PlugfleetError } from '../contract/index.ts';
+import { systemCode } from '../machine/index.ts';
 
 /**
  * The token that a file keeps, so that those who were let in once still are after the next start. Where there is no
@@ -26,7 +27,7 @@ function read(file: string): string | null {
   try {
     return readFileSync(file, 'utf8').trim();
   } catch (cause) {
-    if (cause instanceof Error && 'code' in cause && cause.code === 'ENOENT') return null;
+    if (systemCode(cause) === 'ENOENT') return null;
     throw new PlugfleetError('file-unreadable', `${file} cannot be read`, { cause });
   }
 }
