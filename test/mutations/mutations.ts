@@ -376,6 +376,14 @@ const ofSending: readonly Mutation[] = [
 const ofProof: readonly Mutation[] = [
   {
     law: 6,
+    name: 'a plug that is read back counts as empty whatever is left in it',
+    file: 'engine/run/read-back.ts',
+    find: 'if (snapshot.rules.length === 0 && snapshot.hasLocation !== true)',
+    replace: 'if (snapshot.rules.length >= 0)',
+    tests: ['test/engine/read-back.test.ts'],
+  },
+  {
+    law: 6,
     name: 'silence alone is a reset',
     file: 'engine/run/endings.ts',
     find: "if (item.receipt === 'acknowledged') endItem",
@@ -548,7 +556,7 @@ const ofProof: readonly Mutation[] = [
     law: 12,
     name: 'silence counts whether the network lives or not',
     file: 'engine/run/alive.ts',
-    find: '  if (couldAnswer(state, network)) return { alive: false };\n',
+    find: '  if (couldAnswer(state, silence)) return { alive: false };\n',
     replace: '',
     tests: laws,
   },
@@ -556,8 +564,16 @@ const ofProof: readonly Mutation[] = [
     law: 12,
     name: 'a gateway vouches for plugs whose access point may be down',
     file: 'engine/run/alive.ts',
-    find: 'return hasPlugHeard(state, network) ? null : (',
+    find: 'return isDeviceAwaited(state, silence) ? null : (',
     replace: 'return (',
+    tests: guards,
+  },
+  {
+    law: 12,
+    name: 'a later sitting forgets that plugs of a network could answer',
+    file: 'engine/run/alive.ts',
+    find: 'fromBefore: state.oldUnproven.has(mac),',
+    replace: 'fromBefore: mac === null,',
     tests: guards,
   },
   {
