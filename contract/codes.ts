@@ -38,6 +38,7 @@ export const outcomeCodes = [
   'too-many-failures',
   'timeout',
   'garbled',
+  'login-page',
 ] as const;
 export type OutcomeCode = (typeof outcomeCodes)[number];
 
@@ -174,6 +175,10 @@ export const advice = {
   garbled: {
     title: 'What it answered could not be understood',
     next: 'Power it off and on and try again, or erase it by its button.',
+  },
+  'login-page': {
+    title: 'A web page answered in its place, such as the log-in page of a network',
+    next: 'Log in to this network, or connect to the network of the plugs, then scan again.',
   },
   'bad-input': { title: 'That input cannot be used', next: 'See plugfleet --help.' },
   'bad-network': {

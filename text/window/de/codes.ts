@@ -98,6 +98,10 @@ export const codes: WindowWords['codes'] = {
     title: 'Was sie antwortete, war nicht zu verstehen',
     next: 'Sie vom Strom nehmen, wieder einstecken und es noch einmal versuchen, oder sie mit ihrer Taste löschen.',
   },
+  'login-page': {
+    title: 'Statt ihrer hat eine Webseite geantwortet, etwa die Anmeldeseite eines Netzes',
+    next: 'An diesem Netz anmelden oder mit dem Netz der Steckdosen verbinden, dann noch einmal suchen.',
+  },
   'bad-input': { title: 'Diese Eingabe ist nicht brauchbar', next: 'Berichtigen und noch einmal versuchen.' },
   'bad-network': {
     title: 'Das ist kein Netz, kein Bereich und keine Adresse',

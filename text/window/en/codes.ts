@@ -93,6 +93,10 @@ export const codes = {
     title: 'What it answered could not be understood',
     next: 'Power it off and on and try again, or erase it by its button.',
   },
+  'login-page': {
+    title: 'A web page answered in its place, such as the log-in page of a network',
+    next: 'Log in to this network, or connect to the network of the plugs, then scan again.',
+  },
   'bad-input': { title: 'That input cannot be used', next: 'Put it right and try again.' },
   'bad-network': {
     title: 'That is not a network, range or address',
