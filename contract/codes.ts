@@ -69,6 +69,7 @@ export const errorCodes = [
   'database-damaged',
   'database-read-only',
   'database-unopenable',
+  'database-lost',
   'disk-full',
   'vault-locked',
   'runtime-too-old',
@@ -241,6 +242,10 @@ export const advice = {
     title: 'This database cannot be opened',
     next: 'Check that its folder exists and may be read.',
   },
+  'database-lost': {
+    title: 'The database went away while it was in use',
+    next: 'Find out what took it away, replaced it or cut its disk off, put that right and start again.',
+  },
   'disk-full': { title: 'The disk is full', next: 'Free some space; nothing that was recorded is lost.' },
   'vault-locked': {
     title: 'The stored passwords cannot be opened',
@@ -290,6 +295,7 @@ export const exitOf: Readonly<Record<ErrorCode, number>> = {
   'database-damaged': exits.cannotStart,
   'database-read-only': exits.cannotStart,
   'database-unopenable': exits.cannotStart,
+  'database-lost': exits.cannotStart,
   'disk-full': exits.cannotStart,
   'vault-locked': exits.cannotStart,
   'runtime-too-old': exits.cannotStart,

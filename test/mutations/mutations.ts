@@ -480,6 +480,22 @@ const ofProof: readonly Mutation[] = [
     tests: tries,
   },
   {
+    law: 5,
+    name: 'what is written into a database that was taken away counts as recorded',
+    file: 'db/connection.ts',
+    find: '        if (this.#depth === 1) this.#inPlace.require();\n',
+    replace: '',
+    tests: ['test/db/in-place.test.ts'],
+  },
+  {
+    law: 5,
+    name: 'a log that was taken away is not missed',
+    file: 'db/in-place.ts',
+    find: "const ends = ['', '-wal', '-shm'] as const;",
+    replace: "const ends = [''] as const;",
+    tests: ['test/db/in-place.test.ts'],
+  },
+  {
     law: 9,
     name: 'a password is shown over AES to whoever is at the address',
     file: 'devices/transports/aes-log-in.ts',

@@ -187,6 +187,10 @@ export const codes: WindowWords['codes'] = {
     title: 'Diese Datenbank lässt sich nicht öffnen',
     next: 'Prüfen, ob es ihren Ordner gibt und ob er gelesen werden darf.',
   },
+  'database-lost': {
+    title: 'Die Datenbank ist während der Arbeit verschwunden',
+    next: 'Herausfinden, was sie weggenommen, ersetzt oder ihren Datenträger abgetrennt hat, das beheben und neu starten.',
+  },
   'disk-full': {
     title: 'Der Datenträger ist voll',
     next: 'Platz schaffen; von dem, was aufgezeichnet wurde, ist nichts verloren.',

@@ -158,6 +158,10 @@ export const codes = {
     title: 'This database cannot be opened',
     next: 'Check that its folder exists and may be read.',
   },
+  'database-lost': {
+    title: 'The database went away while it was in use',
+    next: 'Find out what took it away, replaced it or cut its disk off, put that right and start again.',
+  },
   'disk-full': { title: 'The disk is full', next: 'Free some space; nothing that was recorded is lost.' },
   'vault-locked': {
     title: 'The stored passwords cannot be opened',
