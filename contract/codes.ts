@@ -38,6 +38,7 @@ export const outcomeCodes = [
   'too-many-failures',
   'timeout',
   'garbled',
+  'login-page',
 ] as const;
 export type OutcomeCode = (typeof outcomeCodes)[number];
 
@@ -68,6 +69,7 @@ export const errorCodes = [
   'database-damaged',
   'database-read-only',
   'database-unopenable',
+  'database-lost',
   'disk-full',
   'vault-locked',
   'runtime-too-old',
@@ -175,6 +177,10 @@ export const advice = {
     title: 'What it answered could not be understood',
     next: 'Power it off and on and try again, or erase it by its button.',
   },
+  'login-page': {
+    title: 'A web page answered in its place, such as the log-in page of a network',
+    next: 'Log in to this network, or connect to the network of the plugs, then scan again.',
+  },
   'bad-input': { title: 'That input cannot be used', next: 'See plugfleet --help.' },
   'bad-network': {
     title: 'That is not a network, range or address',
@@ -236,6 +242,10 @@ export const advice = {
     title: 'This database cannot be opened',
     next: 'Check that its folder exists and may be read.',
   },
+  'database-lost': {
+    title: 'The database went away while it was in use',
+    next: 'Find out what took it away, replaced it or cut its disk off, put that right and start again.',
+  },
   'disk-full': { title: 'The disk is full', next: 'Free some space; nothing that was recorded is lost.' },
   'vault-locked': {
     title: 'The stored passwords cannot be opened',
@@ -285,6 +295,7 @@ export const exitOf: Readonly<Record<ErrorCode, number>> = {
   'database-damaged': exits.cannotStart,
   'database-read-only': exits.cannotStart,
   'database-unopenable': exits.cannotStart,
+  'database-lost': exits.cannotStart,
   'disk-full': exits.cannotStart,
   'vault-locked': exits.cannotStart,
   'runtime-too-old': exits.cannotStart,

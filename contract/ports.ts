@@ -82,7 +82,7 @@ export interface Ear extends AsyncDisposable {
 /**
  * One conversation with one plug, opened with a handshake where there is one. Everything it returns came from the
  * same session. All calls reject with a `PlugfleetError`: `silent`, `locked`, `needs-login`, `unsupported`, `timeout`,
- * `garbled`, or the reason of an aborted signal.
+ * `garbled`, `login-page`, `not-the-same-device` where another one is known to be there, or the reason of an aborted signal.
  */
 export interface Session extends AsyncDisposable {
   /** Name of the stored login that opened it; null where none was needed or a built-in default did. */
@@ -106,6 +106,8 @@ export interface Session extends AsyncDisposable {
 
 export interface OpenOptions extends CallOptions {
   credentials: readonly Credential[];
+  /** Who is meant; absent where it is whoever is there. */
+  mac?: string;
   /** Owner hash that discovery told: the account to compare first. */
   owner: string | null;
   tries: LoginTries;

@@ -1,6 +1,7 @@
 import type Database from 'better-sqlite3';
 import { z } from 'zod';
 import { advice, PlugfleetError } from '../contract/index.ts';
+import { InPlace } from './in-place.ts';
 import { isUnknownShape, namingFile } from './sqlite-error.ts';
 
 export type SqlValue = string | number | null;
@@ -20,6 +21,7 @@ export class Connection {
   readonly #database: Database.Database;
   readonly #file: string;
   readonly #newer: boolean;
+  readonly #inPlace: InPlace;
   readonly #statements = new Map<string, Database.Statement>();
   #depth = 0;
   /** Whether a part of the transaction under way failed that cannot be undone alone. */
@@ -30,6 +32,8 @@ export class Connection {
     this.#file = options.file;
     this.#newer = options.newer;
     this.readOnly = options.readOnly;
+    this.#inPlace = new InPlace(options.file);
+    if (!this.readOnly) this.#inPlace.require();
     // for searches: SQLite's own lower() leaves letters as they are that English does not have
     database.function('folded', { deterministic: true }, (text) => String(text).toLowerCase());
   }
@@ -89,7 +93,10 @@ export class Connection {
     });
   }
 
-  /** Runs `work` in one transaction; inside another one it is a part of that, undone alone if it throws. */
+  /**
+   * Runs `work` in one transaction; inside another one it is a part of that, undone alone if it throws.
+   * @throws PlugfleetError `database-lost` where it was written, but not where anybody will find it
+   */
   transaction<T>(work: () => T): T {
     return namingFile(this.#file, () => {
       this.#requireTransactionAlive();
@@ -103,7 +110,10 @@ export class Connection {
       this.#depth++;
       try {
         // taking the write lock at the start leaves no point in the middle at which it could be refused
-        return this.readOnly ? transaction.deferred() : transaction.immediate();
+        if (this.readOnly) return transaction.deferred();
+        const result = transaction.immediate();
+        if (this.#depth === 1) this.#inPlace.require();
+        return result;
       } finally {
         this.#depth--;
       }

@@ -26,7 +26,7 @@ export interface StoreOptions {
 
 /**
  * Opens the database in `file`. Throws a `PlugfleetError`: `database-in-use`, `database-newer`, `database-damaged`,
- * `database-read-only`, `database-unopenable`, `disk-full` or `runtime-too-old`.
+ * `database-read-only`, `database-unopenable`, `database-lost`, `disk-full` or `runtime-too-old`.
  */
 export function openStore(file: string, options: StoreOptions): Store {
   requireRuntime();

@@ -9,6 +9,8 @@ const meanings: readonly (readonly [beginning: string, code: ErrorCode])[] = [
   ['SQLITE_NOTADB', 'database-damaged'],
   ['SQLITE_BUSY', 'database-in-use'],
   ['SQLITE_CANTOPEN', 'database-unopenable'],
+  // a disk that fails, or that was taken away
+  ['SQLITE_IOERR', 'database-lost'],
 ];
 
 /** Whether SQLite refused because a row of the same key is there already. */

@@ -20,6 +20,7 @@ const whyOf = {
   refused: 'refused',
   timeout: 'not-understood',
   garbled: 'not-understood',
+  'login-page': 'not-understood',
   'not-the-same-device': 'not-understood',
   loaded: 'loaded',
   'feeds-network': 'feeds-network',

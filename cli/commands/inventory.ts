@@ -65,6 +65,8 @@ async function scan(
       );
     const locked = plugs.filter((p) => p.standing === 'needs-login').length;
     if (locked > 0) door.out.note(`${locked} need a login. ${advice['needs-login'].next}`);
+    if (plugs.some((p) => p.why === 'login-page'))
+      door.out.note(`${advice['login-page'].title}. ${advice['login-page'].next}`);
     if (plugs.length === 0) door.out.note('Nothing answered. Name the network of the plugs: --network 192.168.7.0/24');
     return exits.done;
   });

@@ -89,7 +89,12 @@ function tell(door: Door, run: Run): void {
 }
 
 function summary(door: Door, run: Run): void {
-  const words = { running: 'running', paused: 'paused', ended: 'ended', 'cut-short': 'cut short' } as const;
+  const words = {
+    running: 'running',
+    paused: 'paused',
+    ended: 'ended',
+    'cut-short': 'cut short, or under way elsewhere',
+  } as const;
   door.out.say(`\nRun ${run.id} (${words[run.state]}): ${countWords(run.counts)}.`);
   if (run.code !== undefined) door.out.say(`${advice[run.code].title}. ${advice[run.code].next}`);
   const conflicts = run.items.filter((item) => item.conflict === true);

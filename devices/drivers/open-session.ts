@@ -6,13 +6,14 @@ import type { DiscoverySources } from '../discovery/discover.ts';
 import { openAes } from '../transports/aes.ts';
 import { openKlap } from '../transports/klap.ts';
 import { openTpap } from '../transports/tpap/tpap.ts';
-import type { Transport } from '../transports/transport.ts';
+import type { Opening, Transport } from '../transports/transport.ts';
 import { openXor } from '../transports/xor.ts';
 import { PlugSession } from './session.ts';
 import { connectAwake } from './wake.ts';
+import { type Doorman, doorman } from './who-answers.ts';
 
 interface Way {
-  open: (route: Route, o: OpenOptions, deadline: Deadline, clock: Clock) => Promise<Transport>;
+  open: (route: Route, o: Opening, deadline: Deadline, clock: Clock) => Promise<Transport>;
   /** Whether its port may sleep. Only HTTP servers do; a shut legacy port is one that newer firmware closed for good. */
   sleeps: boolean;
 }
@@ -36,10 +37,11 @@ export async function openSession(
   from: DiscoverySources,
   wakeGapsMs: readonly number[],
 ): Promise<Session> {
-  const transport = await openTransport(route, o, from, wakeGapsMs);
+  const who = doorman(route.host, o.mac, from);
+  const transport = await openTransport(route, o, from, wakeGapsMs, who);
   const dialect =
     route.dialect === 'iot' ? new IotDialect(transport, from.clock) : new SmartDialect(transport, from.clock);
-  return new PlugSession(transport, dialect);
+  return new PlugSession(transport, dialect, who);
 }
 
 /**
@@ -51,9 +53,14 @@ export async function openTransport(
   o: OpenOptions,
   from: DiscoverySources,
   wakeGapsMs: readonly number[],
+  who: Doorman = doorman(route.host, o.mac, from),
 ): Promise<Transport> {
   const way = ways[route.transport];
   using deadline = new Deadline(o);
-  const open = () => way.open(route, o, deadline, from.clock);
-  return await connectAwake(route.host, open, way.sleeps ? wakeGapsMs : [], deadline, from);
+  const open = () => way.open(route, { ...o, check: who.check }, deadline, from.clock);
+  try {
+    return await connectAwake(route.host, open, way.sleeps ? wakeGapsMs : [], deadline, from);
+  } catch (thrown) {
+    throw await who.judge(thrown, deadline);
+  }
 }

@@ -12,18 +12,21 @@ import {
 import { Deadline } from '../deadline.ts';
 import type { PlugDialect } from '../dialects/dialect.ts';
 import type { Transport } from '../transports/transport.ts';
+import type { Doorman } from './who-answers.ts';
 
 /** A dialect over a transport: one conversation with one plug. */
 export class PlugSession implements Session {
   readonly #transport: Transport;
   readonly #dialect: PlugDialect;
+  readonly #who: Pick<Doorman, 'judge'>;
   /** Which opening of the conversation the plug was identified in. */
   #identifiedIn: number | undefined;
   #resetAsked = false;
 
-  constructor(transport: Transport, dialect: PlugDialect) {
+  constructor(transport: Transport, dialect: PlugDialect, who: Pick<Doorman, 'judge'> = { judge: async (e) => e }) {
     this.#transport = transport;
     this.#dialect = dialect;
+    this.#who = who;
   }
 
   get login(): string | null {
@@ -34,7 +37,9 @@ export class PlugSession implements Session {
     using deadline = new Deadline(o);
     for (;;) {
       const opened = this.#transport.opened;
-      const identity = await this.#dialect.identify(deadline);
+      const identity = await this.#dialect.identify(deadline).catch(async (thrown: unknown) => {
+        throw await this.#who.judge(thrown, deadline);
+      });
       this.#identifiedIn = opened;
       // opened anew in the middle: the parts of this identity may come from two plugs, so it is read again
       if (opened === this.#transport.opened) return identity;

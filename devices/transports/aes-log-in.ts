@@ -5,6 +5,7 @@ import { type Account, accountOf, tapoDefault } from './accounts.ts';
 import { type AesChannel, type LogInOutcome, lockedOut, logIn, shakeHands } from './aes-session.ts';
 import type { LoginVersion } from './aes-words.ts';
 import type { HttpWire } from './http-wire.ts';
+import type { Opening } from './transport.ts';
 
 /** A session with the account and the wording that opened it: all that is needed to open another one. */
 export interface AesLogin {
@@ -17,6 +18,7 @@ export interface AesLogin {
 export interface AesDesk {
   wire: HttpWire;
   tries: LoginTries;
+  check: Opening['check'];
   clock: Clock;
 }
 
@@ -35,7 +37,7 @@ export function accountsWorthATry(credentials: readonly Credential[], owner: str
 /**
  * Logs in with the first account that the plug takes. Each try counts, so only those are made that may be (law 9).
  * @param versions the wordings that the plug may want; both where discovery did not tell
- * @throws PlugfleetError `needs-login`, `locked`, `unsupported`, `garbled`; WireError
+ * @throws PlugfleetError `needs-login`, `locked`, `unsupported`, `garbled`, `not-the-same-device`; WireError
  */
 export async function logInAsAny(
   desk: AesDesk,
@@ -48,6 +50,7 @@ export async function logInAsAny(
     const may = desk.tries.mayTry(account.login, versions.length);
     if (may === 'locked') throw lockedOut();
     if (may === 'no') continue;
+    if (tried === 0) await desk.check(deadline);
     tried++;
     const login = await logInAs(desk, account, versions, deadline);
     if (login) {

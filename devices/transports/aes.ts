@@ -1,4 +1,4 @@
-import { type Clock, codeOf, type OpenOptions, PlugfleetError, type Route } from '../../contract/index.ts';
+import { type Clock, codeOf, PlugfleetError, type Route } from '../../contract/index.ts';
 import type { Deadline } from '../deadline.ts';
 import { garbled } from '../garbled.ts';
 import { troubleOf, unspecific } from './aes-codes.ts';
@@ -6,24 +6,19 @@ import { type AesDesk, type AesLogin, accountsWorthATry, logInAsAny } from './ae
 import { type AesChannel, lockedOut, movedOn, type PassedBack, passThrough, readInner } from './aes-session.ts';
 import { ourTerminal, stamped } from './aes-words.ts';
 import { HttpWire } from './http-wire.ts';
-import type { SendOutcome, Transport } from './transport.ts';
+import type { Opening, SendOutcome, Transport } from './transport.ts';
 import { sendFailure, statusOutcome, wireFailure } from './wire-failure.ts';
 
 /**
  * Opens a securePassthrough conversation ("AES").
- * @throws PlugfleetError `needs-login`, `locked` (also PortShut), `unsupported`, `silent`, `timeout`, `garbled`; a
- * stop's reason
+ * @throws PlugfleetError `needs-login`, `locked` (also PortShut), `unsupported`, `silent`, `timeout`, `garbled`,
+ * `not-the-same-device`; a stop's reason
  */
-export async function openAes(
-  route: Route,
-  o: Pick<OpenOptions, 'credentials' | 'owner' | 'tries'>,
-  deadline: Deadline,
-  clock: Clock,
-): Promise<Transport> {
+export async function openAes(route: Route, o: Opening, deadline: Deadline, clock: Clock): Promise<Transport> {
   // no such plug is known, and its answers could not be told from errors
   if (route.dialect !== 'smart') throw new PlugfleetError('unsupported', 'AES carries the words of SMART plugs only');
   const wire = new HttpWire(route);
-  const desk = { wire, tries: o.tries, clock };
+  const desk = { wire, tries: o.tries, check: o.check, clock };
   try {
     const versions = route.loginVersion === undefined ? ([1, 2] as const) : [route.loginVersion];
     const login = await logInAsAny(desk, accountsWorthATry(o.credentials, o.owner), versions, deadline);

@@ -1,10 +1,11 @@
 import { type IncomingMessage, Agent as PlainAgent, request } from 'node:http';
 import { request as requestOverTls, Agent as TlsAgent } from 'node:https';
-import type { Route } from '../../contract/index.ts';
+import { PlugfleetError, type Route } from '../../contract/index.ts';
 import type { Deadline } from '../deadline.ts';
 import { systemCode } from '../system-error.ts';
 import { BytePile } from './byte-pile.ts';
 import { noticeArrived } from './notice-arrived.ts';
+import { isPage } from './page.ts';
 
 const mostHeaderBytes = 16 * 1024;
 /** More parts than a plug's answer has bytes: a body in a million of them would cost seconds. */
@@ -71,7 +72,7 @@ export class HttpWire implements Disposable {
 
   /**
    * For what may be asked again: repeats it once where the kept connection turned out to be of no use.
-   * @throws WireError
+   * @throws WireError; PlugfleetError `login-page`
    */
   async postRepeatable(question: HttpQuestion, deadline: Deadline): Promise<HttpAnswer> {
     try {
@@ -83,7 +84,7 @@ export class HttpWire implements Disposable {
     }
   }
 
-  /** @throws WireError */
+  /** @throws WireError; PlugfleetError `login-page` */
   post(question: HttpQuestion, deadline: Deadline): Promise<HttpAnswer> {
     if (this.#hangsUp) this.dropKept();
     const { promise, resolve, reject } = Promise.withResolvers<HttpAnswer>();
@@ -108,6 +109,11 @@ export class HttpWire implements Disposable {
         'Content-Length': question.body.length,
       },
     });
+    const take = (answer: HttpAnswer): void => {
+      if (!isPage(answer)) return resolve(answer);
+      const words = `${this.#route.host}:${this.#route.port} answered with a web page`;
+      reject(new PlugfleetError('login-page', words, { facts: { status: answer.status } }));
+    };
     const nonsense = (what: WireNonsense): void => {
       fail(what);
       outgoing.destroy();
@@ -135,7 +141,7 @@ export class HttpWire implements Disposable {
       // an answer to nobody, or to a question asked before: the connection is out of step
       if (!mayHaveLeft) return nonsense('too-early');
       begun = true;
-      collect(incoming, question.mostBytes, resolve, fail);
+      collect(incoming, question.mostBytes, take, fail);
     });
     return promise;
   }

@@ -1,4 +1,14 @@
+import type { OpenOptions } from '../../contract/index.ts';
 import type { Deadline } from '../deadline.ts';
+
+/** What a log-in needs beyond a route. */
+export interface Opening extends Pick<OpenOptions, 'mac' | 'credentials' | 'owner' | 'tries'> {
+  /**
+   * Before each log-in that a plug counts and that shows it a secret: is the one that is meant still there?
+   * @throws PlugfleetError `not-the-same-device`
+   */
+  check(deadline: Deadline): Promise<void>;
+}
 
 /**
  * What became of a message that is sent once.

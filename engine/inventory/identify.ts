@@ -69,6 +69,7 @@ function open(ports: Ports, plug: PlugRecord, signal: AbortSignal): Promise<Sess
     signal,
     budgetMs,
     credentials: ports.credentials(),
+    mac: plug.mac,
     owner: plug.owner,
     tries: loginTries(ports, plug),
   });

@@ -13,7 +13,16 @@ import { loginTries } from './login-tries.ts';
 import type { VisitOutcome } from './merge.ts';
 
 /** Codes that a conversation with a plug can end in without anything having been sent to it but reads. */
-const visitCodes: readonly ItemCode[] = ['silent', 'needs-login', 'locked', 'unsupported', 'timeout', 'garbled'];
+const visitCodes: readonly ItemCode[] = [
+  'silent',
+  'needs-login',
+  'locked',
+  'unsupported',
+  'timeout',
+  'garbled',
+  'login-page',
+  'not-the-same-device',
+];
 
 /** The code of a failed visit; anything that is not a plug's doing is thrown on. */
 export function visitCode(thrown: unknown): ItemCode {
@@ -60,6 +69,7 @@ export async function visit(
       await using session = await ports.devices.open(plug.route, {
         ...call,
         credentials: o.credentials,
+        mac: plug.mac,
         owner: plug.owner,
         tries: loginTries(ports, plug, o.asked),
       });

@@ -160,6 +160,7 @@ export function carryOut(
       const session = await devices.open(route, {
         ...call,
         credentials: ports.credentials(),
+        mac,
         owner: record?.owner ?? null,
         tries: loginTries(ports, { mac, owner: record?.owner ?? null }),
       });

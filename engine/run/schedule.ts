@@ -30,11 +30,14 @@ const isSilent = (draft: Draft, { missed, heardMs }: Pick<Working, 'missed' | 'h
 
 const isWatched = (draft: Draft, working: Working): boolean => draft.item(working.mac)?.at === 'watching';
 
+/** Another device answers where it was: it moved, and its silence there is no sign of an outage. */
+const isReplaced = ({ doubt }: Working): boolean => doubt?.code === 'not-the-same-device';
+
 /** Law 12: half of the unsent plugs of a network silent together, or nobody alive where silence would matter. */
 function noticeLoss(draft: Draft, pace: Pace, atMs: number): void {
   for (const network of draft.state.networks.keys()) {
     const here = [...draft.state.work.values()].filter((w) => w.network === network);
-    const unsent = here.filter((w) => isWaiting(draft, w) && w.heardMs !== null);
+    const unsent = here.filter((w) => isWaiting(draft, w) && w.heardMs !== null && !isReplaced(w));
     const fellTogether = unsent.filter((w) => w.silentMs !== null && atMs - w.silentMs <= togetherMs);
     if (fellTogether.length >= Math.max(3, unsent.length / 2)) return halt(draft, 'network-lost');
 

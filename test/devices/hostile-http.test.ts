@@ -31,6 +31,8 @@ interface Outcome {
   resetting: Receipt['receipt'];
 }
 const garbled: Outcome = { opening: 'garbled', reading: 'garbled', resetting: 'cut-off' };
+/** A network's own page in place of the plug. */
+const page: Outcome = { opening: 'login-page', reading: 'login-page', resetting: 'cut-off' };
 /** Nothing was heard of it: in an open session it had answered before. */
 const silent: Outcome = { opening: 'silent', reading: 'timeout', resetting: 'cut-off' };
 const slow: Outcome = { opening: 'timeout', reading: 'timeout', resetting: 'cut-off' };
@@ -197,6 +199,26 @@ const cases: readonly Case[] = [
   { name: 'not modified', script: writes('HTTP/1.1 304 X\r\n\r\n'), outcome: garbled },
   { name: 'a status of 999', script: writes('HTTP/1.1 999 X\r\nContent-Length: 0\r\n\r\n'), outcome: garbled },
   {
+    name: 'a wish for a log-in to the network',
+    script: writes('HTTP/1.1 511 X\r\nContent-Length: 0\r\n\r\n'),
+    outcome: page,
+  },
+  {
+    name: 'a page',
+    script: (s) => void s.end(`${ok}Content-Type: text/html\r\n\r\n\n<!-- Hotel --> <HTML lang="en"><form>`),
+    outcome: page,
+  },
+  {
+    name: 'a page that the plug itself has',
+    script: (s) => void s.end(`${ok}Server: SHIP 2.0\r\n\r\n<html><body>200 OK</body></html>`),
+    outcome: garbled,
+  },
+  {
+    name: 'an error of a plug as a page',
+    script: writes('HTTP/1.1 400 X\r\nContent-Length: 6\r\n\r\n<html>'),
+    outcome: { ...garbled, resetting: 'refused' },
+  },
+  {
     name: 'a wish for a proxy log-in',
     script: writes('HTTP/1.1 407 X\r\nProxy-Authenticate: Basic\r\nContent-Length: 0\r\n\r\n'),
     outcome: { ...garbled, resetting: 'refused' },
@@ -258,7 +280,7 @@ for (const one of cases) {
 }
 
 for (const status of [301, 302, 303, 307, 308]) {
-  test(`a redirection by ${status} is not followed`, async (t) => {
+  test(`a redirection by ${status} is not followed, and is the page of a network`, async (t) => {
     let connections = 0;
     const elsewhere = createServer((socket) => {
       connections++;
@@ -274,8 +296,8 @@ for (const status of [301, 302, 303, 307, 308]) {
     await Promise.all(
       httpDoors.flatMap((door) =>
         stages.map(async (stage) => {
-          const { told } = await inStage(t, door, stage, { name: '', script, outcome: garbled });
-          assert.equal(told, garbled[stage], `${door.transport}, ${stage}`);
+          const { told } = await inStage(t, door, stage, { name: '', script, outcome: page });
+          assert.equal(told, page[stage], `${door.transport}, ${stage}`);
         }),
       ),
     );

@@ -37,6 +37,7 @@ export interface AesMoment {
 }
 
 export interface AesPlugOptions {
+  host?: string;
   email?: string;
   password?: string;
   /** The wording of the log-in that it takes. */
@@ -68,7 +69,7 @@ const base64 = (text: string): string => Buffer.from(text, 'utf8').toString('bas
 const sha1 = (text: string): string => createHash('sha1').update(text).digest('hex');
 
 export async function virtualAesPlug(t: TestContext, o: AesPlugOptions): Promise<VirtualAesPlug> {
-  const host = '127.42.0.3';
+  const host = o.host ?? '127.42.0.3';
   const { email = 'user@example.com', password = 'secret', loginVersion = 2 } = o;
   const wanted: Record<string, string> = {
     username: base64(sha1(email)),

@@ -6,6 +6,7 @@ import { type Fault, type RemoteFleet, STRANGER_ACCOUNT } from '../../simulator/
 import { addLogin, type Desk, freeAddresses, newDesk, PlugsDocument, RunDocument, startPlugs } from './fleet-cli.ts';
 import { house, type Kind, withFault } from './house.ts';
 import { allIsWell, answerForEverybody, foul, logInFirst, relayedHttpPort, relayTo } from './strange-network.ts';
+import { typed } from './typed.ts';
 
 const oneOfEach: readonly Kind[] = [
   { model: 'HS103' },
@@ -254,10 +255,13 @@ describe('on a bad network', { concurrency: 3 }, () => {
     const plan = await desk.plan('--all');
     assert.equal(plan.counts.network, plugs.length);
     relay.portal = logInFirst;
+    const words = await typed(desk, ['scan', '--network', `${prefix}.2.0/26`]);
+    assert.match(words.stderr, /the log-in page of a network\. Log in to this network/);
+    for (const plug of await desk.plugs()) assert.deepEqual([plug.standing, plug.why], ['silent', 'login-page']);
     const run = await runPlan(desk, plan.id, plugs.length, 1);
     await assertTrue(desk, run, fleet);
     t.diagnostic(plugs.map((p) => `${p.model} ${p.transport ?? ''}: ${endOf(run, p.mac)}`).join('; '));
     assert.equal(desk.ledger().entries.filter((e) => e.kind === 'intent').length, 0);
-    for (const { mac } of plugs) assert.equal(endOf(run, mac), 'needs-hands garbled');
+    for (const { mac } of plugs) assert.equal(endOf(run, mac), 'needs-hands login-page');
   });
 });

@@ -29,6 +29,7 @@ export interface Ended {
 
 /** A command line under way. */
 export interface Running {
+  readonly pid: number;
   readonly ended: Promise<Ended>;
   kill(signal: NodeJS.Signals): void;
   /** Resolves as soon as stderr holds the pattern; rejects where the command ends before. */
@@ -146,6 +147,7 @@ function follow(child: ChildProcess): Running {
     });
   });
   return {
+    pid: child.pid ?? 0,
     ended,
     kill: (signal) => void child.kill(signal),
     said: (pattern) =>

@@ -20,6 +20,7 @@ const laws = ['test/engine/laws.test.ts'];
 const runner = ['test/engine/runner.test.ts'];
 const tries = ['test/engine/login-tries.test.ts'];
 const receipts = ['test/devices/receipts.test.ts'];
+const another = ['test/devices/another-at.test.ts'];
 const once = ['test/devices/sent-at-most-once.test.ts'];
 const mistakes = ['test/journeys/bad-input.test.ts'];
 
@@ -485,6 +486,67 @@ const ofProof: readonly Mutation[] = [
     find: "if (lockedAgoMs < (asked ? leastLockMs : dayMs)) return 'locked';",
     replace: "if (lockedAgoMs < 0) return 'locked';",
     tests: tries,
+  },
+  {
+    law: 5,
+    name: 'what is written into a database that was taken away counts as recorded',
+    file: 'db/connection.ts',
+    find: '        if (this.#depth === 1) this.#inPlace.require();\n',
+    replace: '',
+    tests: ['test/db/in-place.test.ts'],
+  },
+  {
+    law: 5,
+    name: 'a log that was taken away is not missed',
+    file: 'db/in-place.ts',
+    find: "const ends = ['', '-wal', '-shm'] as const;",
+    replace: "const ends = [''] as const;",
+    tests: ['test/db/in-place.test.ts'],
+  },
+  {
+    law: 9,
+    name: 'a password is shown over AES to whoever is at the address',
+    file: 'devices/transports/aes-log-in.ts',
+    find: '    if (tried === 0) await desk.check(deadline);\n',
+    replace: '',
+    tests: another,
+    only: 'another plug at the address',
+  },
+  {
+    law: 9,
+    name: 'the greeting of a locked stranger locks the plug that is meant',
+    file: 'devices/transports/tpap/tpap.ts',
+    find: '  await o.check(deadline);\n',
+    replace: '',
+    tests: another,
+    only: 'that another TPAP plug',
+  },
+  {
+    law: 9,
+    name: 'an account is tried on a TPAP plug that greets as another one',
+    file: 'devices/transports/tpap/tpap.ts',
+    find: ' && greeting.mac !== o.mac)\n',
+    replace: ' && greeting.mac === o.mac.toLowerCase())\n',
+    tests: another,
+    only: 'a TPAP plug is known',
+  },
+  {
+    law: 9,
+    name: 'a session is opened anew with whoever is at the address',
+    file: 'devices/transports/tpap/tpap.ts',
+    find: '    await check(deadline);\n',
+    replace: '',
+    tests: another,
+    only: 'another plug that forgot',
+  },
+  {
+    law: 4,
+    name: 'what another plug says is held against the one that is meant',
+    file: 'devices/drivers/who-answers.ts',
+    find: 'return (await another(deadline, thrown)) ?? thrown;',
+    replace: 'return thrown;',
+    tests: another,
+    only: 'what a conversation failed',
   },
   {
     law: 9,

@@ -3,6 +3,7 @@ import { type LoginTries, PlugfleetError } from '../../../contract/index.ts';
 import type { Deadline } from '../../deadline.ts';
 import { garbled } from '../../garbled.ts';
 import type { HttpWire } from '../http-wire.ts';
+import type { Opening } from '../transport.ts';
 import type { Account } from './account.ts';
 import { TpapCipher } from './cipher.ts';
 import type { CredentialSource } from './credential.ts';
@@ -32,6 +33,7 @@ export interface Door {
   greeting: Greeting;
   account: Account;
   tries: LoginTries;
+  check: Opening['check'];
 }
 
 export interface TpapSession {

@@ -1,8 +1,8 @@
-import { type Clock, type OpenOptions, PlugfleetError, type Route } from '../../../contract/index.ts';
+import { type Clock, PlugfleetError, type Route } from '../../../contract/index.ts';
 import type { Deadline } from '../../deadline.ts';
 import { garbled } from '../../garbled.ts';
 import { type HttpAnswer, HttpWire, WireError } from '../http-wire.ts';
-import type { SendOutcome, Transport } from '../transport.ts';
+import type { Opening, SendOutcome, Transport } from '../transport.ts';
 import { sendFailure, statusOutcome, wireFailure } from '../wire-failure.ts';
 import { chooseAccount, unlessLocked } from './account.ts';
 import { greet } from './greet.ts';
@@ -16,19 +16,20 @@ const longestIdleMs = 10 * 60_000;
 /**
  * Opens a TPAP conversation: SPAKE2+ log-in, then sealed frames (protocols/tpap.md).
  * @throws PlugfleetError `needs-login`, `unsupported`, `silent`, `locked` (PortShut, or too many wrong log-ins),
- *   `timeout`, `garbled`; a stop's reason
+ *   `timeout`, `garbled`, `not-the-same-device`; a stop's reason
  */
-export async function openTpap(
-  route: Route,
-  o: Pick<OpenOptions, 'credentials' | 'owner' | 'tries'>,
-  deadline: Deadline,
-  clock: Clock,
-): Promise<Transport> {
+export async function openTpap(route: Route, o: Opening, deadline: Deadline, clock: Clock): Promise<Transport> {
   unlessLocked(o.tries);
+  await o.check(deadline);
   const greeting = await greet(route, () => o.tries.turnedDown(null, true), deadline);
+  // without a MAC in its greeting only the log-in can tell
+  if (o.mac !== undefined && greeting.mac !== '' && greeting.mac !== o.mac)
+    throw new PlugfleetError('not-the-same-device', `${o.mac} was asked for, ${greeting.mac} answered`, {
+      facts: { asked: o.mac, found: greeting.mac },
+    });
   const account = chooseAccount(greeting.pake, o);
   const wire = new HttpWire(greeting.route);
-  const door: Door = { wire, greeting, account, tries: o.tries };
+  const door: Door = { wire, greeting, account, tries: o.tries, check: o.check };
   try {
     return new TpapTransport(door, await logIn(door, deadline), clock);
   } catch (thrown) {
@@ -116,9 +117,10 @@ class TpapTransport implements Transport {
 
   /** A new log-in of the same account, which the plug has accepted before: another one would mean another plug. */
   async #reopen(deadline: Deadline): Promise<TpapSession> {
-    const { account, tries } = this.#door;
+    const { account, tries, check } = this.#door;
     const may = tries.mayTry(account.login);
     if (may !== 'yes') throw new PlugfleetError(may === 'locked' ? 'locked' : 'needs-login');
+    await check(deadline);
     const session = await logIn(this.#door, deadline);
     this.#opened++;
     return session;

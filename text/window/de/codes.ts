@@ -98,6 +98,10 @@ export const codes: WindowWords['codes'] = {
     title: 'Was sie antwortete, war nicht zu verstehen',
     next: 'Sie vom Strom nehmen, wieder einstecken und es noch einmal versuchen, oder sie mit ihrer Taste löschen.',
   },
+  'login-page': {
+    title: 'Statt ihrer hat eine Webseite geantwortet, etwa die Anmeldeseite eines Netzes',
+    next: 'An diesem Netz anmelden oder mit dem Netz der Steckdosen verbinden, dann noch einmal suchen.',
+  },
   'bad-input': { title: 'Diese Eingabe ist nicht brauchbar', next: 'Berichtigen und noch einmal versuchen.' },
   'bad-network': {
     title: 'Das ist kein Netz, kein Bereich und keine Adresse',
@@ -182,6 +186,10 @@ export const codes: WindowWords['codes'] = {
   'database-unopenable': {
     title: 'Diese Datenbank lässt sich nicht öffnen',
     next: 'Prüfen, ob es ihren Ordner gibt und ob er gelesen werden darf.',
+  },
+  'database-lost': {
+    title: 'Die Datenbank ist während der Arbeit verschwunden',
+    next: 'Herausfinden, was sie weggenommen, ersetzt oder ihren Datenträger abgetrennt hat, das beheben und neu starten.',
   },
   'disk-full': {
     title: 'Der Datenträger ist voll',

@@ -93,6 +93,10 @@ export const codes = {
     title: 'What it answered could not be understood',
     next: 'Power it off and on and try again, or erase it by its button.',
   },
+  'login-page': {
+    title: 'A web page answered in its place, such as the log-in page of a network',
+    next: 'Log in to this network, or connect to the network of the plugs, then scan again.',
+  },
   'bad-input': { title: 'That input cannot be used', next: 'Put it right and try again.' },
   'bad-network': {
     title: 'That is not a network, range or address',
@@ -153,6 +157,10 @@ export const codes = {
   'database-unopenable': {
     title: 'This database cannot be opened',
     next: 'Check that its folder exists and may be read.',
+  },
+  'database-lost': {
+    title: 'The database went away while it was in use',
+    next: 'Find out what took it away, replaced it or cut its disk off, put that right and start again.',
   },
   'disk-full': { title: 'The disk is full', next: 'Free some space; nothing that was recorded is lost.' },
   'vault-locked': {
