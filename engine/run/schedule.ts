@@ -9,7 +9,8 @@ import type { Working } from './state.ts';
 /** After every event: notices what the moment brings, starts what may start, and ends the run when nothing is left. */
 export function schedule(draft: Draft, atMs: number): void {
   const asked = draft.state.work.size + draft.state.witnesses.size;
-  const pace = paceOf(draft.state.folded.options.quietS, asked);
+  const isInTheAir = [...draft.state.networks.values()].some(({ isLoopback }) => !isLoopback);
+  const pace = paceOf(draft.state.folded.options.quietS, asked, isInTheAir ? 'air' : 'loopback');
   if (draft.state.phase !== 'halting') {
     noticeLoss(draft, pace, atMs);
     noticeFailures(draft);
