@@ -217,7 +217,7 @@ export function carryOut(
       if (attempt > 1) await clock.sleep(readBackPauseMs, over.signal);
       try {
         const tries = loginTries(ports, { mac, owner });
-        await using session = await devices.open(route, { ...call, credentials: [], owner, tries });
+        await using session = await devices.open(route, { ...call, mac, credentials: [], owner, tries });
         const identity = await session.identify(call);
         if (identity.mac === mac && (plug.deviceId === null || identity.deviceId === plug.deviceId))
           told = readBackOf({ plug, owner }, identity, await session.snapshot(call));
