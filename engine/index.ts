@@ -13,6 +13,7 @@ export { staleIn } from './planning/stale.ts';
 export { applyEntry, type FoldedItem, type FoldedRun, foldRun } from './run/fold.ts';
 export { hasReturned } from './run/returned.ts';
 export { carryOut, type RunHandle } from './run/runner.ts';
-export { networkOfPlug, type Witness } from './run/state.ts';
+export { beginRun, networkOfPlug, type RunEvent, type Witness } from './run/state.ts';
+export { step } from './run/step.ts';
 export { isConflict, isSamePerson, lastWords } from './run/ticks.ts';
 export { countItems, settled, stateOf, toRun, toRunItem } from './run/view.ts';

@@ -1,5 +1,6 @@
 import type { NewLedgerEntry } from '../../contract/index.ts';
 import { applyEntry, type FoldedItem } from './fold.ts';
+import { Rows } from './rows.ts';
 import type { Effect, RunState, Working } from './state.ts';
 
 /** Entries of this run that the machine writes, without the run's id. */
@@ -16,8 +17,6 @@ type Written = NewLedgerEntry extends infer E
 export class Draft {
   state: RunState;
   readonly effects: Effect[] = [];
-  /** This step's own copy of `state.work`: copied once, however many plugs a step changes. */
-  #work: Map<string, Working> | undefined;
 
   constructor(state: RunState) {
     this.state = state;
@@ -30,12 +29,7 @@ export class Draft {
   /** Changes what is remembered of one item for this sitting only. */
   working(mac: string, fields: Partial<Working>): void {
     const item = this.state.work.get(mac);
-    if (item === undefined) return;
-    if (this.#work === undefined) {
-      this.#work = new Map(this.state.work);
-      this.change({ work: this.#work });
-    }
-    this.#work.set(mac, { ...item, ...fields });
+    if (item !== undefined) this.change({ work: Rows.of(this.state.work).with(mac, { ...item, ...fields }) });
   }
 
   /** Writes an entry and applies it. Effects added later are carried out only after it is on disk. */

@@ -10,6 +10,7 @@ import type {
   Way,
 } from '../../contract/index.ts';
 import { proofs } from '../../contract/index.ts';
+import { Rows } from './rows.ts';
 import { newestTick, type Tick } from './ticks.ts';
 
 /** One item as the ledger tells it. */
@@ -90,18 +91,29 @@ export function foldRun(entries: readonly LedgerEntry[]): FoldedRun | undefined 
     items,
   };
   for (const entry of entries.slice(start + 1)) foldInto(run, items, entry);
-  return run;
+  return { ...run, items: Rows.of(items) };
 }
 
 /** The run after one more entry; the given one is not changed. */
 export function applyEntry(run: FoldedRun, entry: Applicable): FoldedRun {
-  const items = new Map(run.items);
-  const next = { ...run, items };
-  foldInto(next, items, entry);
-  return next;
+  const next = { ...run };
+  let items = Rows.of(run.items);
+  foldInto(next, { get: (mac) => items.get(mac), values: () => items.values(), set }, entry);
+  return { ...next, items };
+
+  function set(mac: string, item: FoldedItem): void {
+    items = items.with(mac, item);
+  }
 }
 
-function foldInto(run: FoldedRun, items: Map<string, FoldedItem>, entry: Applicable): void {
+/** The items as an entry changes them: one after the other in a map of their own, or in rows that are shared. */
+interface Items {
+  get(mac: string): FoldedItem | undefined;
+  values(): Iterable<FoldedItem>;
+  set(mac: string, item: FoldedItem): unknown;
+}
+
+function foldInto(run: FoldedRun, items: Items, entry: Applicable): void {
   const change = (fields: (item: FoldedItem) => Partial<FoldedItem>): void => {
     const item = entry.mac === null ? undefined : items.get(entry.mac);
     if (item !== undefined) items.set(item.mac, { ...item, ...fields(item) });

@@ -1,12 +1,14 @@
 import { join } from 'node:path';
+import { writeFigures } from '../trust/figures.ts';
 import { mutations } from './mutations.ts';
 import { passes, scratchTree, tryMutation } from './try-mutation.ts';
 
-// words on the command line choose: `npm run test:mutations -- "law 5"`
+// words on the command line choose: `npm run test:mutations -- "law 5"`; without any the figures are written down
 const words = process.argv.slice(2);
 const title = ({ law, name }: { law: number; name: string }): string => `law ${law}: ${name}`;
 const chosen = mutations.filter((one) => words.every((word) => title(one).includes(word)));
 
+const startedMs = performance.now();
 using tree = scratchTree(join(import.meta.dirname, '..', '..'));
 const runs = new Map(
   chosen.flatMap(({ tests, only }) => tests.map((test) => [`${test} ${only ?? ''}`, { test, only }])),
@@ -24,4 +26,10 @@ if (failing.length > 0) {
   }
   console.log(`${chosen.length} mutations, ${caught} caught, ${chosen.length - caught} not caught`);
   if (caught < chosen.length) process.exitCode = 1;
+  else if (words.length === 0)
+    writeFigures('mutations', {
+      line: `${chosen.length} mutations, ${caught} caught`,
+      figures: [],
+      tookMs: performance.now() - startedMs,
+    });
 }

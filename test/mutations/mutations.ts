@@ -23,6 +23,7 @@ const receipts = ['test/devices/receipts.test.ts'];
 const another = ['test/devices/another-at.test.ts'];
 const once = ['test/devices/sent-at-most-once.test.ts'];
 const mistakes = ['test/journeys/bad-input.test.ts'];
+const recordedFirst = ['test/journeys/recorded-first.test.ts'];
 
 const ofPlanning: readonly Mutation[] = [
   {
@@ -261,10 +262,28 @@ const ofSending: readonly Mutation[] = [
     law: 5,
     name: 'a run is set to work before its start is in the ledger',
     file: 'host/commands/runs.ts',
-    find: "  const run = shortId('R', context.random);\n  context.store.ledger.append(\n    isoNow(context.clock),\n    ...takenOver(context, plan),\n    startEntry(run, plan, input.by, options),\n  );\n",
-    replace: "  const run = shortId('R', context.random);\n",
-    tests: mistakes,
-    only: 'a new name or address',
+    find: "  context.store.ledger.append(\n    isoNow(context.clock),\n    ...takenOver(context, plan),\n    startEntry(run, plan, input.by, options),\n  );\n  setToWork(context, refold(context, run), plan, { mode: 'send', canAsk: input.canAsk, pausedBefore: null });\n",
+    replace:
+      "  const blank = { at: 'waiting', proof: 'none', code: null, receipt: null, silence: null, sentAs: 0, ownerWhenSent: null, tick: null, ticks: [], takenBack: false, beforeTick: null };\n  const items = new Map(plan.items.map(({ mac, way }) => [mac, { ...blank, mac, way }]));\n  const begun = { id: run, plan: plan.id, startedAt: '', options, phase: 'running', code: null, tookMs: 0, sent: 0, items };\n  setToWork(context, begun, plan, { mode: 'send', canAsk: input.canAsk, pausedBefore: null });\n  context.store.ledger.append(isoNow(context.clock), ...takenOver(context, plan), startEntry(run, plan, input.by, options));\n",
+    tests: recordedFirst,
+  },
+  {
+    law: 5,
+    name: 'a run goes on before that is in the ledger',
+    file: 'host/commands/runs.ts',
+    find: "  context.store.ledger.append(isoNow(context.clock), { kind: 'run-continued', run, mac: null, body: { by: input.by } });\n  setToWork(context, refold(context, run), plan, { mode: 'send', canAsk: input.canAsk, pausedBefore: folded.code });\n",
+    replace:
+      "  setToWork(context, folded, plan, { mode: 'send', canAsk: input.canAsk, pausedBefore: folded.code });\n  context.store.ledger.append(isoNow(context.clock), { kind: 'run-continued', run, mac: null, body: { by: input.by } });\n",
+    tests: recordedFirst,
+  },
+  {
+    law: 5,
+    name: 'a run is looked at again before that is in the ledger',
+    file: 'host/commands/runs.ts',
+    find: "  context.store.ledger.append(isoNow(context.clock), { kind: 'run-checked', run, mac: null, body: { by: input.by } });\n  const now = refold(context, run);\n",
+    replace:
+      "  setToWork(context, folded, plan, { mode: 'check', canAsk: false, pausedBefore: folded.code });\n  context.store.ledger.append(isoNow(context.clock), { kind: 'run-checked', run, mac: null, body: { by: input.by } });\n  const now = refold(context, run);\n",
+    tests: recordedFirst,
   },
   {
     law: 5,
@@ -341,6 +360,15 @@ const ofSending: readonly Mutation[] = [
   },
   {
     law: 5,
+    name: 'XOR: a reset is written twice',
+    file: 'devices/transports/xor.ts',
+    find: "    const exchange = await this.#exchange(json, deadline);\n    if ('reply' in exchange) return { sent: 'answered'",
+    replace:
+      "    this.#socket.write(xorMessage(json));\n    const exchange = await this.#exchange(json, deadline);\n    if ('reply' in exchange) return { sent: 'answered'",
+    tests: receipts,
+  },
+  {
+    law: 5,
     name: 'KLAP: a reset is repeated where the connection broke',
     file: 'devices/transports/klap.ts',
     find: 'await this.#wire.post(question, deadline);\n      return status',
@@ -358,11 +386,29 @@ const ofSending: readonly Mutation[] = [
   },
   {
     law: 5,
+    name: 'AES: a reset is repeated where the connection broke',
+    file: 'devices/transports/aes.ts',
+    find: "      const passed = await passThrough((question) => wire.post(question, deadline), channel, request);\n      if ('status' in passed) return statusOutcome",
+    replace:
+      "      const passed = await passThrough((question) => wire.postRepeatable(question, deadline), channel, request);\n      if ('status' in passed) return statusOutcome",
+    tests: [...once, ...receipts],
+  },
+  {
+    law: 5,
     name: 'AES: a reset goes into a new session where the old one is gone',
     file: 'devices/transports/aes.ts',
     find: "    if (!this.#channel) return { sent: 'not-sent', detail: 'the session was gone before' };\n",
     replace: '    if (!this.#channel) this.#channel = await this.#live(deadline);\n',
     tests: [...once, ...receipts],
+  },
+  {
+    law: 5,
+    name: 'TPAP: a reset is repeated where the connection broke',
+    file: 'devices/transports/tpap/tpap.ts',
+    find: '      const answer = await wire.post(frameQuestion(session, frame), deadline);\n      const met',
+    replace:
+      '      const answer = await wire.postRepeatable(frameQuestion(session, frame), deadline);\n      const met',
+    tests: [...once, 'test/devices/tpap-session.test.ts'],
   },
   {
     law: 5,

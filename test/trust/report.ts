@@ -1,10 +1,6 @@
-import { execFileSync } from 'node:child_process';
-import { readFileSync, writeFileSync } from 'node:fs';
-import { availableParallelism } from 'node:os';
-import { join } from 'node:path';
 import { ledgerKinds } from '../../contract/index.ts';
-import { withGenerated } from '../../tools/generated-part.ts';
 import type { Fuzzed } from '../fuzz/fuzz-all.ts';
+import { type Circumstances, writeFigures } from './figures.ts';
 import type { Loaded } from './load.ts';
 import type { Soaked } from './soak.ts';
 import type { Footprint } from './steady.ts';
@@ -12,34 +8,8 @@ import type { Tally } from './story.ts';
 import { oneLine } from './trial.ts';
 import type { Weathered } from './weather.ts';
 
-const root = join(import.meta.dirname, '..', '..');
-const page = join(root, 'docs', 'RELIABILITY.md');
-
-interface Circumstances {
-  seed: number;
-  tookMs: number;
-}
-
-type Figures = readonly (readonly [name: string, value: string | number])[];
-
-/** The figures of a full run for one part of the page. */
-function write(part: string, o: { line: string; figures: Figures; more?: string } & Circumstances): void {
-  const commit = execFileSync('git', ['rev-parse', '--short', 'HEAD'], { cwd: root, encoding: 'utf8' }).trim();
-  const figures: Figures = [
-    ['date', new Date().toISOString().slice(0, 10)],
-    ['commit', `\`${commit}\``],
-    ['Node, processors', `${process.version}, ${availableParallelism()}`],
-    ['seed', o.seed],
-    ['took', `${Math.round(o.tookMs / 60_000)} min`],
-    ...o.figures,
-  ];
-  const table = ['| | |', '| --- | --- |', ...figures.map(([name, value]) => `| ${name} | ${value} |`)].join('\n');
-  const text = [`**${o.line}**`, table, ...(o.more === undefined ? [] : [o.more])].join('\n\n');
-  writeFileSync(page, withGenerated(readFileSync(page, 'utf8'), part, text));
-}
-
 export function writeFuzz({ targets, inputs, overSockets, found, slowest }: Fuzzed, o: Circumstances): void {
-  write('fuzz', {
+  writeFigures('fuzz', {
     ...o,
     line: `${targets} parsers, ${inputs} inputs each, 0 crashes`,
     figures: [
@@ -52,7 +22,7 @@ export function writeFuzz({ targets, inputs, overSockets, found, slowest }: Fuzz
 
 export function writeKills(tally: Tally, o: Circumstances): void {
   const kinds = ledgerKinds.map((kind) => `${kind} ${tally.at.get(kind) ?? 0}`).join(' · ');
-  write('kills', {
+  writeFigures('kills', {
     ...o,
     line: oneLine(tally),
     figures: [
@@ -71,7 +41,7 @@ const seconds = (ms: number): string => `${(ms / 1000).toFixed(1)} s`;
 export function writeSoak({ runs, plugs, reset, footprints, heapPerRun }: Soaked, o: Circumstances): void {
   const row = (what: string, value: (one: Footprint) => string | number) =>
     [what, `${footprints.slice(9, 10).concat(footprints.slice(-1)).map(value).join(' → ')}`] as const;
-  write('soak', {
+  writeFigures('soak', {
     ...o,
     line: `${runs} runs in one process, ${reset} resets of ${plugs} plugs that were set up anew each time`,
     figures: [
@@ -86,7 +56,7 @@ export function writeSoak({ runs, plugs, reset, footprints, heapPerRun }: Soaked
 }
 
 export function writeLoad(loaded: Loaded, o: Circumstances): void {
-  write('load', {
+  writeFigures('load', {
     ...o,
     line: `${loaded.plugs} plugs in one run, ${loaded.reset} reset`,
     figures: [
@@ -101,7 +71,7 @@ export function writeLoad(loaded: Loaded, o: Circumstances): void {
 }
 
 export function writeWeather(so: Weathered, o: Circumstances): void {
-  write('weather', {
+  writeFigures('weather', {
     ...o,
     line: `${so.minutes} minutes of faults, 0 reset twice, 0 false done`,
     figures: [
