@@ -26,6 +26,9 @@ const complain = (what: string, cause?: unknown): void =>
     words: cause === undefined ? what : `${what}: ${cause instanceof Error ? cause.stack : cause}`,
   });
 
+// also what SQLite makes, the database and what lies beside it, is this user's alone
+process.umask(0o077);
+
 /** At most so often main is told how far runs are. */
 const everyMs = 250;
 const command = 'plugfleet-desktop';

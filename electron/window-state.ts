@@ -35,7 +35,7 @@ const isNumber = (kept: unknown): kept is number => typeof kept === 'number';
 /** @param log told where it cannot be kept */
 export function writeState(file: string, state: ShellState, log: (words: string) => void): void {
   try {
-    writeFileSync(file, `${JSON.stringify(state)}\n`);
+    writeFileSync(file, `${JSON.stringify(state)}\n`, { mode: 0o600 });
   } catch (cause) {
     log(`the window's place could not be kept: ${cause}`);
   }

@@ -24,7 +24,7 @@ import { PlugFeed } from './plug-feed.ts';
 import { RunHall } from './run-hall.ts';
 
 /** Everything the contract names, implemented. */
-export const router = {
+const router = {
   about,
   plugs: { ...inventory, ...files, ...labels, scanTargets, identify: identifyPlug, watch: watchPlugs },
   places,
@@ -35,6 +35,14 @@ export const router = {
   database,
   cards: { ...cards, ...ticksIn },
 };
+
+const { labels: _labels, ...ofPlugs } = router.plugs;
+const { checklist: _checklist, ...ofCards } = router.cards;
+/**
+ * What a page may call: all but the two commands that write files of this computer by their name. A page is given
+ * bytes, so that who gets hold of one gets no hold of the files of whoever serves it.
+ */
+export const pageRouter = { ...router, plugs: ofPlugs, cards: ofCards };
 
 export type Client = ContractRouterClient<typeof contract>;
 

@@ -2,7 +2,7 @@ import { StandardRPCHandler } from '@orpc/server/standard';
 import { createServerPeerHandleRequestFn } from '@orpc/server/standard-peer';
 import { decodeRequestMessage, type EncodedMessage, ServerPeer } from '@orpc/standard-server-peer';
 import { mostBodyBytes } from './body-limit.ts';
-import { type Host, router } from './host.ts';
+import { type Host, pageRouter } from './host.ts';
 
 /** One end of a pair of ports, as Electron has them. */
 export interface Port {
@@ -19,7 +19,7 @@ export interface Port {
  * @param complain told of what goes wrong beside the errors of commands, which go to the caller
  */
 export function rpcOverPort(host: Host, port: Port, complain: (what: string, cause?: unknown) => void): void {
-  const handler = new StandardRPCHandler(router);
+  const handler = new StandardRPCHandler(pageRouter);
   const handle = createServerPeerHandleRequestFn(handler, { context: host.context });
   const peer = new ServerPeer((message) => port.postMessage(message));
   const cut = (): void => {

@@ -4,6 +4,7 @@ export type { LabelPlug } from './labels/label-block.ts';
 export { labelSheetOf, labelSheets } from './labels/label-sheet.ts';
 export { drawLabels, writeLabels } from './labels/write-labels.ts';
 export { refuseTaken, writeNewFile } from './new-file.ts';
+export { refuseUnwritable } from './replacement-file.ts';
 export { type LedgerPlug, ledgerToCsv, ledgerToXlsx } from './tables/ledger-table.ts';
 export { limits } from './tables/limits.ts';
 export { type ParsedPlugs, parsePlugs } from './tables/parse-plugs.ts';

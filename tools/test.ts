@@ -8,7 +8,7 @@ import { resolve } from 'node:path';
  * other one when it has ended; the last line is the sum: `N passed, N failed, N skipped`.
  */
 const root = resolve(import.meta.dirname, '..');
-const usesDist = /^test[\\/](windows|packages|electron|trust)[\\/]|[\\/]packed\.test\.ts$/;
+const usesDist = /^test[\\/](windows|packages|electron|trust)[\\/]|[\\/](packed|canary|mode-bits)\.test\.ts$/;
 const files = globSync('test/**/*.test.ts', { cwd: root }).sort();
 
 interface Ended {

@@ -58,6 +58,11 @@ async function scan(
     door.out.say(`${plugs.length} plugs found in ${(result.tookMs / 1000).toFixed(1)} s.`);
     if (newlyOwned.kasa + newlyOwned.tapo > 0)
       door.out.say(`Marked as owned: ${newlyOwned.kasa} Kasa, ${newlyOwned.tapo} Tapo.`);
+    const left = ofStoredLogins(result);
+    if (own === 'stored' && left.length > 0)
+      door.out.note(
+        `${left.length} more of your accounts were found before, and only new ones are marked. To mark them: plugfleet own ${left.join(' ')}`,
+      );
     const locked = plugs.filter((p) => p.standing === 'needs-login').length;
     if (locked > 0) door.out.note(`${locked} need a login. ${advice['needs-login'].next}`);
     if (plugs.some((p) => p.why === 'login-page'))
@@ -65,6 +70,12 @@ async function scan(
     if (plugs.length === 0) door.out.note('Nothing answered. Name the network of the plugs: --network 192.168.7.0/24');
     return exits.done;
   });
+}
+
+/** Plugs whose owner is a stored login and that are not marked as owned. */
+function ofStoredLogins({ found, plugs }: ScanResult): string[] {
+  const unowned = new Set(plugs.filter((p) => !p.owned).map((p) => p.mac));
+  return found.filter(({ mac, whose }) => whose === 'login' && unowned.has(mac)).map(({ mac }) => mac);
 }
 
 /** Where a scan would look; nothing is sent. */

@@ -1,5 +1,5 @@
 import type { ItemCode } from '../../contract/index.ts';
-import { lifeSince } from './alive.ts';
+import { lifeSince, silenceOf } from './alive.ts';
 import type { Draft } from './draft.ts';
 import { maxAttempts, paceOf } from './pace.ts';
 import type { Working } from './state.ts';
@@ -10,6 +10,12 @@ type End = 'reset' | 'unproven' | 'failed' | 'needs-hands' | 'left-alone';
 export function endItem(draft: Draft, mac: string, at: End, code: ItemCode | null): void {
   draft.journal({ kind: 'item-ended', mac, body: { at, code } });
   draft.working(mac, { doubt: null, watch: null });
+}
+
+/** A plug that was sent a reset is there as before: whatever was proven is taken back. */
+export function strike(draft: Draft, mac: string, address: string, owner: string | null): void {
+  draft.journal({ kind: 'struck', mac, body: { address, owner } });
+  endItem(draft, mac, 'failed', 'still-here');
 }
 
 /** Failures that say nothing while the network may be down: the plug, or everything, was silent or is elsewhere. */
@@ -39,7 +45,7 @@ export function visitFailed(draft: Draft, working: Working, code: ItemCode, atMs
 export function endDoubt(draft: Draft, working: Working, sweptMs: number): void {
   const { doubt, mac } = working;
   if (doubt === null || doubt.sinceMs > sweptMs || draft.item(mac)?.at !== 'waiting') return;
-  if (lifeSince(draft.state, working.network, doubt.sinceMs).alive) endUnsent(draft, mac, doubt.code);
+  if (lifeSince(draft.state, silenceOf(draft.state, working), doubt.sinceMs).alive) endUnsent(draft, mac, doubt.code);
 }
 
 /** A plug that cannot be talked to needs a hand; one in whose place another answered is left alone. */
@@ -53,16 +59,19 @@ const endUnsent = (draft: Draft, mac: string, code: ItemCode): void =>
 export function endWatch(draft: Draft, working: Working, sweptMs: number): void {
   const item = draft.item(working.mac);
   const { watch } = working;
-  if (item?.at !== 'watching' || watch === null) return;
+  if (item?.at !== 'watching' || watch === null || isBeingRead(working)) return;
   const { quietS } = draft.state.folded.options;
   if (watch.quietFromMs + paceOf(quietS, 0).quietMs > sweptMs) return;
-  const life = lifeSince(draft.state, working.network, sweptMs);
+  const life = lifeSince(draft.state, silenceOf(draft.state, working), sweptMs);
   if (!life.alive) return;
   draft.journal({ kind: 'proof', mac: item.mac, body: { grade: 'gone', quietS, witness: life.witness, note: null } });
   // a lost answer and silence look the same as a power cut: that is not yet a reset
   if (item.receipt === 'acknowledged') endItem(draft, item.mac, 'reset', null);
   else endItem(draft, item.mac, 'unproven', 'unproven');
 }
+
+/** Whether a plug that was heard again is being read. */
+export const isBeingRead = ({ readBack }: Working): boolean => readBack !== null && !readBack.isOver;
 
 /**
  * Stops the run: what was not sent stays waiting, what was sent stays unproven. A reset whose answer is still on
@@ -72,8 +81,12 @@ export function halt(draft: Draft, code: ItemCode): void {
   if (draft.state.phase === 'halting') return;
   draft.change({ phase: 'halting', haltCode: code });
   abandonVisits(draft);
-  for (const { mac } of draft.state.work.values())
+  for (const working of draft.state.work.values()) {
+    const { mac, readBack } = working;
     if (draft.item(mac)?.at === 'watching') endItem(draft, mac, 'unproven', code);
+    // it is there, and there is no time left to learn more
+    else if (readBack !== null && isBeingRead(working)) strike(draft, mac, readBack.address, null);
+  }
 }
 
 /** Lets go of every plug that was not yet sent anything. */

@@ -9,10 +9,17 @@ export interface Pace {
 
 const clamp = (low: number, value: number, high: number): number => Math.max(low, Math.min(value, high));
 
-/** @param asked how many addresses are asked again and again: at most 1,000 datagrams go out per second */
-export function paceOf(quietS: number, asked: number): Pace {
+/**
+ * The time that each address asked again and again takes up. In the air an ask is up to three datagrams and a look over
+ * the networks sends 600 a second beside them: together no more than 1,000 go out per second. Asks that came faster than
+ * devices/ lets them out (200 addresses a second) would queue up, come later and later, and make the living look silent.
+ */
+const perAddressMs = { air: 8, loopback: 1 };
+
+/** @param asked how many addresses are asked again and again */
+export function paceOf(quietS: number, asked: number, where: keyof typeof perAddressMs = 'air'): Pace {
   const quietMs = quietS * 1000;
-  const askEveryMs = Math.max(clamp(100, quietMs / 10, 3000), asked);
+  const askEveryMs = Math.max(clamp(100, quietMs / 10, 3000), asked * perAddressMs[where]);
   return {
     quietMs,
     askEveryMs,

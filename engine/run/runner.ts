@@ -18,6 +18,7 @@ import { isFresh } from '../inventory/merge.ts';
 import { ownerTold, visitCode } from '../inventory/visit.ts';
 import { blocks, concerns, isOccupied } from '../planning/refusals.ts';
 import type { FoldedRun } from './fold.ts';
+import { type ReadBack, readBackOf } from './read-back.ts';
 import { beginRun, type Effect, type RunEvent, type RunState, type Witness } from './state.ts';
 import { step } from './step.ts';
 
@@ -52,6 +53,10 @@ export interface RunHandle {
 /** Time for opening and reading one plug, and for the answer to its reset. */
 const visitBudgetMs = 20_000;
 const sendBudgetMs = 10_000;
+/** For each try to read a plug that is back. */
+const readBackBudgetMs = 5_000;
+const readBackTries = 3;
+const readBackPauseMs = 500;
 const tickMs = 25;
 const wayCheckMs = 1000;
 
@@ -123,6 +128,8 @@ export function carryOut(
         return background(sendTo(effect.mac));
       case 'release':
         return release(effect.mac);
+      case 'read-back':
+        return background(readBack(effect));
       case 'ask':
         if (ear !== undefined) background(ear.ask([effect.address], effect.only));
         return;
@@ -199,6 +206,27 @@ export function carryOut(
         ? ({ receipt: 'not-sent', detail: 'session closed' } as const)
         : await session.sendReset({ signal: new AbortController().signal, budgetMs: sendBudgetMs });
     dispatch({ kind: 'receipt', mac, receipt });
+  }
+
+  /** Reads only, so it may be tried again; no log-in is spent on it. */
+  async function readBack({ mac, route, owner }: Extract<Effect, { do: 'read-back' }>): Promise<void> {
+    const plug = state.work.get(mac)?.plug;
+    const call = { signal: over.signal, budgetMs: readBackBudgetMs };
+    let told: ReadBack = 'unread';
+    for (let attempt = 1; plug !== undefined && told === 'unread' && attempt <= readBackTries; attempt++) {
+      if (attempt > 1) await clock.sleep(readBackPauseMs, over.signal);
+      try {
+        const tries = loginTries(ports, { mac, owner });
+        await using session = await devices.open(route, { ...call, mac, credentials: [], owner, tries });
+        const identity = await session.identify(call);
+        if (identity.mac === mac && (plug.deviceId === null || identity.deviceId === plug.deviceId))
+          told = readBackOf({ plug, owner }, identity, await session.snapshot(call));
+      } catch (thrown) {
+        over.signal.throwIfAborted();
+        visitCode(thrown);
+      }
+    }
+    dispatch({ kind: 'read-back', mac, told });
   }
 
   async function askGateway(network: string): Promise<void> {

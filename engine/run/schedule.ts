@@ -1,7 +1,7 @@
 import type { ItemCode } from '../../contract/index.ts';
-import { lastLifeMs, lifeSince } from './alive.ts';
+import { isUnsent, lastLifeMs, lifeSince, type Silence } from './alive.ts';
 import type { Draft } from './draft.ts';
-import { abandonVisits, endItem, halt } from './endings.ts';
+import { abandonVisits, endItem, halt, isBeingRead } from './endings.ts';
 import { failureWindow, leastSilenceMs, missesForSilence, type Pace, paceOf, startGapMs, togetherMs } from './pace.ts';
 import { type Gate, gateOf } from './pilots.ts';
 import type { Working } from './state.ts';
@@ -9,7 +9,8 @@ import type { Working } from './state.ts';
 /** After every event: notices what the moment brings, starts what may start, and ends the run when nothing is left. */
 export function schedule(draft: Draft, atMs: number): void {
   const asked = draft.state.work.size + draft.state.witnesses.size;
-  const pace = paceOf(draft.state.folded.options.quietS, asked);
+  const isInTheAir = [...draft.state.networks.values()].some(({ isLoopback }) => !isLoopback);
+  const pace = paceOf(draft.state.folded.options.quietS, asked, isInTheAir ? 'air' : 'loopback');
   if (draft.state.phase !== 'halting') {
     noticeLoss(draft, pace, atMs);
     noticeFailures(draft);
@@ -41,14 +42,21 @@ function noticeLoss(draft: Draft, pace: Pace, atMs: number): void {
     const fellTogether = unsent.filter((w) => w.silentMs !== null && atMs - w.silentMs <= togetherMs);
     if (fellTogether.length >= Math.max(3, unsent.length / 2)) return halt(draft, 'network-lost');
 
-    const since = Math.min(...here.map((w) => needsLifeSinceMs(draft, w, pace, atMs) ?? Number.POSITIVE_INFINITY));
-    if (since === Number.POSITIVE_INFINITY) continue;
-    // a sign of life is needed again and again until the last of them is proven: one at the right time for the first
-    // of them says nothing for the next
-    const quietFor = atMs - Math.max(lastLifeMs(draft.state, network), since);
-    if (quietFor > pace.lostAfterMs && !lifeSince(draft.state, network, atMs - pace.lostAfterMs).alive)
-      return halt(draft, 'network-lost');
+    for (const fromBefore of [false, true]) {
+      const due = here.filter((w) => draft.state.oldUnproven.has(w.mac) === fromBefore);
+      if (isLost(draft, { network, fromBefore }, due, pace, atMs)) return halt(draft, 'network-lost');
+    }
   }
+}
+
+/** Whether these plugs need a sign of life and none came for too long. */
+function isLost(draft: Draft, silence: Silence, plugs: readonly Working[], pace: Pace, atMs: number): boolean {
+  const since = plugs.reduce((at, w) => Math.min(at, needsLifeSinceMs(draft, w, pace, atMs) ?? at), Infinity);
+  if (since === Infinity) return false;
+  // a sign of life is needed again and again until the last of them is proven: one at the right time for the first
+  // of them says nothing for the next
+  const quietFor = atMs - Math.max(lastLifeMs(draft.state, silence), since);
+  return quietFor > pace.lostAfterMs && !lifeSince(draft.state, silence, atMs - pace.lostAfterMs).alive;
 }
 
 /** From when on a sign of life on its network matters for this plug; undefined while it does not. */
@@ -80,17 +88,18 @@ function noticeFailures(draft: Draft): void {
   abandonVisits(draft);
 }
 
-/** Asks, each in its turn, the plugs not yet sent to, the witnesses, and those being watched. */
+/** Asks, each in its turn, the plugs that were sent nothing, the witnesses, and those being watched. */
 function askAround(draft: Draft, pace: Pace, atMs: number): void {
   for (const working of draft.state.work.values()) {
     const watched = isWatched(draft, working);
-    if (!watched && !isWaiting(draft, working)) continue;
+    // one that was left alone or needs a hand still shows that its network lives
+    if (!watched && !isUnsent(draft.state, working.mac)) continue;
     if (atMs - working.askedMs < pace.askEveryMs) continue;
     const missed = working.missed + 1;
-    const isLost = !watched && isSilent(draft, { ...working, missed }, atMs);
-    const silentMs = isLost && working.heardMs !== null ? (working.silentMs ?? atMs) : null;
+    const hasGone = isWaiting(draft, working) && isSilent(draft, { ...working, missed }, atMs);
+    const silentMs = hasGone && working.heardMs !== null ? (working.silentMs ?? atMs) : null;
     // a visit failed and the probes fail too: a second visit would tell nothing new, and may be long in coming
-    const doubted = isLost && working.attempts > 0 && working.visit === null && working.doubt === null;
+    const doubted = hasGone && working.attempts > 0 && working.visit === null && working.doubt === null;
     draft.working(working.mac, {
       askedMs: atMs,
       missed,
@@ -191,7 +200,7 @@ function endIfDone(draft: Draft, atMs: number): void {
   const items = [...state.folded.items.values()];
   if (items.some((i) => i.at === 'sending' || i.at === 'watching')) return;
   const working = [...state.work.values()];
-  if (state.phase !== 'halting' && working.some((w) => w.visit !== null)) return;
+  if (state.phase !== 'halting' && working.some((w) => w.visit !== null || isBeingRead(w))) return;
   if (state.phase === 'working' && (state.mode === 'check' ? state.sweptMs === null : canGoOn(draft, working))) return;
   if (items.some((i) => i.at === 'waiting')) {
     // in a sitting that sends, what is left waits for a group's pilot that nobody vouched for

@@ -10,6 +10,7 @@ import type {
 } from '../../contract/index.ts';
 import { around } from '../planning/plan.ts';
 import type { FoldedRun } from './fold.ts';
+import type { ReadBack } from './read-back.ts';
 
 /** One item of the way `network`, with what the ledger need not know. All `…Ms` are monotonic moments. */
 export interface Working {
@@ -36,6 +37,8 @@ export interface Working {
   readonly dueMs: number | null;
   /** It said that nobody set it up before it was sent anything: the same words afterwards prove nothing. */
   readonly saidFresh: boolean;
+  /** It was heard again at this address after its reset and is being read, or was. */
+  readonly readBack: { address: string; isOver: boolean } | null;
 }
 
 /** A device on a network that is sent nothing: its answers show that the network is alive. */
@@ -101,6 +104,7 @@ export type RunEvent = { atMs: number } & (
   | { kind: 'identified'; mac: string; identity: Identity; watts: number | null; codes: readonly ReasonCode[] }
   | { kind: 'visit-failed'; mac: string; code: ItemCode }
   | { kind: 'receipt'; mac: string; receipt: Receipt }
+  | { kind: 'read-back'; mac: string; told: ReadBack }
   | { kind: 'sweep-ended'; startedMs: number }
   | { kind: 'gateway-answered'; network: string }
   | { kind: 'network-changed' }
@@ -116,6 +120,8 @@ export type Effect =
   | { do: 'send'; mac: string }
   /** Closes the plug's session, or abandons the visit under way. */
   | { do: 'release'; mac: string }
+  /** Reads a plug that is back and whose datagrams do not say whose it is. */
+  | { do: 'read-back'; mac: string; route: Route; owner: string | null }
   | { do: 'ask'; address: string; only: 'tdp' | 'xor' | undefined }
   | { do: 'ask-gateway'; network: string }
   | { do: 'sweep'; networks: readonly string[] }
@@ -166,6 +172,7 @@ export function beginRun(
       heardMs: null,
       silentMs: null,
       saidFresh: false,
+      readBack: null,
       watch: unproven ? { dueMs: o.atMs, quietFromMs: o.atMs } : null,
       dueMs: unproven ? o.atMs : null,
     });

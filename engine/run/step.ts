@@ -1,6 +1,6 @@
 import type { ItemCode, Receipt } from '../../contract/index.ts';
 import { Draft } from './draft.ts';
-import { endDoubt, endItem, endWatch, halt, visitFailed } from './endings.ts';
+import { endDoubt, endItem, endWatch, halt, isBeingRead, strike, visitFailed } from './endings.ts';
 import { maxAttempts, paceOf, resetDelayMs } from './pace.ts';
 import { gateOf } from './pilots.ts';
 import { schedule } from './schedule.ts';
@@ -40,6 +40,8 @@ function apply(draft: Draft, event: RunEvent): void {
     }
     case 'receipt':
       return receipt(draft, event.mac, event.receipt, event.atMs);
+    case 'read-back':
+      return readBack(draft, event);
     case 'sweep-ended':
       draft.change({ sweep: null, sweptMs: event.startedMs });
       return sweepEnded(draft, event.startedMs);
@@ -133,8 +135,33 @@ function heardAfterSending(draft: Draft, working: Working, event: Of<'heard'>): 
   } else if (otherOwner || mayBeOld) {
     return; // set up by someone else since: says nothing against the reset
   }
-  draft.journal({ kind: 'struck', mac: item.mac, body: { address: event.address, owner: event.owner } });
-  endItem(draft, item.mac, 'failed', 'still-here');
+  // a legacy plug does not say in a datagram whose it is: only a session tells one as it was from an erased one
+  if (event.owner === null && event.route?.transport === 'xor') {
+    if (working.readBack !== null) return;
+    const { address, route } = event;
+    draft.working(item.mac, { readBack: { address, isOver: false } });
+    draft.effect({ do: 'read-back', mac: item.mac, route, owner: item.ownerWhenSent });
+    return;
+  }
+  strike(draft, item.mac, event.address, event.owner);
+}
+
+/** What a plug that is back said in a session of its own. */
+function readBack(draft: Draft, { mac, told }: Of<'read-back'>): void {
+  const working = draft.state.work.get(mac);
+  const item = draft.item(mac);
+  if (working == null || working.readBack === null || !isBeingRead(working) || item === undefined) return;
+  const { address } = working.readBack;
+  draft.working(mac, { readBack: { address, isOver: true } });
+  if (item.at === 'failed' || item.tick !== null) return;
+  if (told === 'emptied') {
+    const note = `read back empty at ${address}`;
+    draft.journal({ kind: 'proof', mac, body: { grade: 'read-back', quietS: null, witness: null, note } });
+    endItem(draft, mac, 'reset', null);
+  } else if (told === 'changed') {
+    // set up by someone else since: says nothing against the reset, and nothing for it
+    if (item.at === 'watching') endItem(draft, mac, 'unproven', 'unproven');
+  } else strike(draft, mac, address, null);
 }
 
 /** Something on the network lives. */

@@ -1,8 +1,5 @@
-import { constants } from 'node:fs';
-import { access, stat } from 'node:fs/promises';
-import { dirname } from 'node:path';
 import { PlugfleetError } from '../../contract/index.ts';
-import { checklistFiles, writeChecklist } from '../../paper/index.ts';
+import { checklistFiles, refuseUnwritable, writeChecklist } from '../../paper/index.ts';
 import { paperLanguages } from '../../text/index.ts';
 import { cardsOf, keepPages, notesOn, pageCodesFor, refuseUnclear, runFor } from '../checklists.ts';
 import { enterTicks } from '../enter-ticks.ts';
@@ -13,16 +10,6 @@ import { resultsOfPage } from '../printed-pages.ts';
 import { showRun } from '../records.ts';
 import { cardsOnScreen } from './cards-on-screen.ts';
 import { os } from './os.ts';
-
-/** @throws `file-unwritable` where a file of that name can neither be made nor replaced */
-async function requireWritable(file: string): Promise<void> {
-  const found = await stat(file).catch(() => undefined);
-  if (found !== undefined && !found.isFile())
-    throw new PlugfleetError('file-unwritable', `${file} is there and is not an ordinary file`);
-  await access(dirname(file), constants.W_OK).catch((cause: NodeJS.ErrnoException) => {
-    throw new PlugfleetError('file-unwritable', `${file} could not be written (${cause.code})`, { cause });
-  });
-}
 
 interface Written {
   file: string;
@@ -41,7 +28,7 @@ const checklist = os.cards.checklist.handler(({ context, input, signal }) =>
         refuseOwnFiles(context.database, file);
         refuseUnclear(input);
         // a run is made for the cards: none for a paper that cannot be written
-        if (input.run === undefined) await requireWritable(file);
+        if (input.run === undefined) await refuseUnwritable(file);
         const run = runFor(context, input);
         const list = cardsOf(context, run);
         for (const one of checklistFiles(file, list.cards.length)) refuseOwnFiles(context.database, one);

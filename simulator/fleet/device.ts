@@ -250,11 +250,13 @@ export class Device implements Station {
       return;
     }
     this.#journal.connectionOpened();
+    const talked = this.#journal.newConversation();
     const isDead = this.#troubles.has('silent') || this.#world.network === 'down';
     const spoken = entrance.tls && !isDead ? overTls(socket, this.#complain) : socket;
     const line: Line = new Line(spoken, entrance.startTalk(), {
       networkUp: () => this.#world.network === 'up',
       slowMs: () => this.#troubles.slowMs,
+      talked,
       closed: () => {
         this.#lines.delete(line);
         this.#journal.connectionClosed();

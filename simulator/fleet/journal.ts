@@ -1,6 +1,7 @@
-import type { ResetCommand, Truth } from './truth.ts';
+import type { Conversation, ResetCommand, Truth } from './truth.ts';
 
 const ERRORS_KEPT = 20;
+const CONVERSATIONS_KEPT = 200;
 
 type Counts = Pick<
   Truth,
@@ -17,6 +18,7 @@ type Counts = Pick<
   | 'triesWhileLocked'
   | 'connectionsOpen'
   | 'maxConnectionsOpen'
+  | 'conversations'
   | 'datagramsSeen'
   | 'errors'
 >;
@@ -34,6 +36,7 @@ export class Journal {
   datagramsSeen = 0;
   readonly #wrongLoginsAtMs: number[] = [];
   readonly #resetCommands: ResetCommand[] = [];
+  readonly #conversations: { fromMs: number; toMs: number }[] = [];
   readonly #errors: string[] = [];
   #connectionsOpen = 0;
   #maxConnectionsOpen = 0;
@@ -45,6 +48,21 @@ export class Journal {
 
   connectionClosed(): void {
     this.#connectionsOpen -= 1;
+  }
+
+  /** Of one connection: to be called whenever something is said on it. */
+  newConversation(): () => void {
+    let one: { fromMs: number; toMs: number } | undefined;
+    return () => {
+      const nowMs = performance.timeOrigin + performance.now();
+      if (one !== undefined) {
+        one.toMs = nowMs;
+        return;
+      }
+      one = { fromMs: nowMs, toMs: nowMs };
+      this.#conversations.push(one);
+      if (this.#conversations.length > CONVERSATIONS_KEPT) this.#conversations.shift();
+    };
   }
 
   wrongLogin(atMs: number): void {
@@ -75,6 +93,7 @@ export class Journal {
       triesWhileLocked: this.triesWhileLocked,
       connectionsOpen: this.#connectionsOpen,
       maxConnectionsOpen: this.#maxConnectionsOpen,
+      conversations: this.#conversations.map((one): Conversation => ({ ...one })),
       datagramsSeen: this.datagramsSeen,
       errors: [...this.#errors],
     };

@@ -11,6 +11,12 @@ export interface ResetCommand {
   readonly answered: 'acknowledged' | 'refused' | 'none';
 }
 
+/** A connection on which something was asked, from the first byte to the last. Epoch ms, with fractions. */
+export interface Conversation {
+  readonly fromMs: number;
+  readonly toMs: number;
+}
+
 /** What really happened to one device, whatever anyone else believes. Plain data, safe to send between processes. */
 export interface Truth {
   readonly id: string;
@@ -56,6 +62,8 @@ export interface Truth {
   readonly triesWhileLocked: number;
   readonly connectionsOpen: number;
   readonly maxConnectionsOpen: number;
+  /** The latest 200, in the order they began. */
+  readonly conversations: readonly Conversation[];
   readonly datagramsSeen: number;
   /** Socket trouble, the latest 20. */
   readonly errors: readonly string[];

@@ -7,6 +7,8 @@ export interface LineRules {
   networkUp(): boolean;
   /** How much later than at once an answer goes out. */
   slowMs(): number;
+  /** Something was asked or answered on it. */
+  talked(): void;
   closed(): void;
   error(cause: unknown): void;
 }
@@ -48,6 +50,7 @@ export class Line {
   }
 
   #take(bytes: Buffer): void {
+    this.#rules.talked();
     if (!this.#rules.networkUp()) this.die();
     if (this.#dead) return;
     this.#arrived = Buffer.concat([this.#arrived, bytes]);
@@ -75,6 +78,7 @@ export class Line {
   #give(reply: Reply<Sending>): void {
     if (!this.#rules.networkUp()) this.die();
     if (this.#dead) return;
+    this.#rules.talked();
     switch (reply.give) {
       case 'whole':
         this.#socket.write(reply.content.bytes);

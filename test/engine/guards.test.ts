@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { LedgerEntry } from '../../contract/index.ts';
 import { lifeSince } from '../../engine/run/alive.ts';
-import { foldRun } from '../../engine/run/fold.ts';
+import { applyEntry, foldRun } from '../../engine/run/fold.ts';
 import { beginRun, type Effect, type RunEvent } from '../../engine/run/state.ts';
 import { step } from '../../engine/run/step.ts';
 import { frozen, macOf, ownerA, planOf, routeOf } from './samples.ts';
@@ -36,6 +36,13 @@ function runOver(plugs: number) {
     state: () => state,
     happens,
     tick: (atMs: number) => happens({ kind: 'tick', atMs }),
+    /** A later sitting, which only looks at what was sent before. */
+    checkAgain: (atMs: number) => {
+      const body = { by: 'test' };
+      const again = applyEntry(state.folded, { kind: 'run-checked', run: start.run, mac: null, body });
+      const o = { mode: 'check', canAsk: false, pausedBefore: again.code ?? 'stopped', witnesses: [] } as const;
+      state = beginRun(again, plan, { ...o, atMs });
+    },
     hear: (n: number, atMs: number, told: { owner: string; fresh: boolean } = { owner: ownerA, fresh: false }) => {
       const route = routeOf(`127.0.1.${n}`);
       happens({ kind: 'heard', atMs, sureMs: atMs, mac: macOf(n), address: route.host, route, ...told });
@@ -97,21 +104,47 @@ test('a pilot that comes back while others of its kind are being visited holds t
 test('a sign of life counts for the silence after which it came, and for no later one', () => {
   const run = runOver(2);
   run.hear(2, 1000);
-  assert.deepEqual(lifeSince(run.state(), network, 900), { alive: true, witness: 'plug' });
-  assert.deepEqual(lifeSince(run.state(), network, 1100), { alive: false });
+  assert.deepEqual(lifeSince(run.state(), { network, fromBefore: false }, 900), { alive: true, witness: 'plug' });
+  assert.deepEqual(lifeSince(run.state(), { network, fromBefore: false }, 1100), { alive: false });
 });
 
 // law 12
 test('a gateway vouches for its network only where no plug that was sent nothing was heard', () => {
   const run = runOver(2);
   run.happens({ kind: 'gateway-answered', atMs: 1050, network });
-  assert.deepEqual(lifeSince(run.state(), network, 1020), { alive: true, witness: 'gateway' });
-  assert.deepEqual(lifeSince(run.state(), network, 1100), { alive: false });
+  assert.deepEqual(lifeSince(run.state(), { network, fromBefore: false }, 1020), { alive: true, witness: 'gateway' });
+  assert.deepEqual(lifeSince(run.state(), { network, fromBefore: false }, 1100), { alive: false });
   // the plugs' access point goes down, the gateway stays
   run.hear(2, 1100);
   run.happens({ kind: 'gateway-answered', atMs: 1300, network });
-  assert.deepEqual(lifeSince(run.state(), network, 1100), { alive: true, witness: 'plug' });
-  assert.deepEqual(lifeSince(run.state(), network, 1200), { alive: false });
+  assert.deepEqual(lifeSince(run.state(), { network, fromBefore: false }, 1100), { alive: true, witness: 'plug' });
+  assert.deepEqual(lifeSince(run.state(), { network, fromBefore: false }, 1200), { alive: false });
+});
+
+// law 12
+test('what was sent in an earlier sitting is not proven by a gateway while plugs that were sent nothing stay silent', () => {
+  const outcome = (plugs: number, o: { heard: boolean }) => {
+    const run = runOver(plugs);
+    for (let n = 1; n <= plugs; n++) run.hear(n, 50);
+    run.tick(100);
+    run.identify(1, 120);
+    run.acknowledge(1, 130);
+    run.happens({ kind: 'stop', how: 'now', atMs: 150 });
+    assert.equal(run.at(1), 'unproven');
+    run.checkAgain(100_000);
+    const overMs = 100_000 + quietMs;
+    for (let atMs = 100_100; run.state().phase !== 'over' && atMs < 200_000; atMs += 100) {
+      if (o.heard) run.hear(2, atMs);
+      run.happens({ kind: 'gateway-answered', atMs, network });
+      run.tick(atMs);
+      if (run.state().sweep !== null)
+        run.happens({ kind: 'sweep-ended', atMs, startedMs: Math.max(atMs - 50, overMs) });
+    }
+    return [run.at(1), run.state().folded.items.get(macOf(1))?.silence?.witness];
+  };
+  assert.deepEqual(outcome(1, { heard: false }), ['reset', 'gateway']);
+  assert.deepEqual(outcome(2, { heard: true }), ['reset', 'plug']);
+  assert.deepEqual(outcome(2, { heard: false }), ['unproven', undefined]);
 });
 
 // law 12

@@ -11,4 +11,8 @@ export interface FuzzTarget {
   codes: readonly Code[];
   /** Reads one input; throws AssertionError where what comes out is out of bounds. */
   read: (input: Buffer) => unknown;
+  /** Of so many inputs one is tried where each takes a connection; all of them where it is absent. */
+  oneIn?: number;
+  /** Takes down what reading set up for the next inputs. */
+  end?: () => Promise<void>;
 }

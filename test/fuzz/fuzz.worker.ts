@@ -3,6 +3,6 @@ import { targetNamed } from './all-targets.ts';
 import type { FuzzJob } from './fuzz-threads.ts';
 import { runTarget } from './run-target.ts';
 
-parentPort?.on('message', async ({ target, inputs, seed }: FuzzJob) => {
-  parentPort?.postMessage(await runTarget(targetNamed(target), inputs, seed));
+parentPort?.on('message', async ({ target, inputs, seed, found }: FuzzJob) => {
+  parentPort?.postMessage(await runTarget(targetNamed(target), { inputs, seed, found }));
 });

@@ -13,13 +13,25 @@ export const recipes: fc.Arbitrary<number[]> = fc.array(fc.nat(), { minLength: 5
 /** Of so many inputs one has its bytes changed, after all else or instead of it. */
 const noisyOneIn = 4;
 
+/** What inputs are made from: a sample of a target, or an input that reached code which none before it had reached. */
+export interface Base {
+  bytes: Uint8Array;
+  /** Whether the target's `encode` has yet to go over it. */
+  isPlain: boolean;
+}
+
 /** @param encode as `FuzzTarget.encode` says */
-export function inputOf(
+export const inputOf = (recipe: readonly number[], bases: readonly Base[], encode?: (text: Buffer) => Buffer): Buffer =>
+  madeOf(recipe, bases, encode).input;
+
+/** An input, and the form in which it can be what others are made from. */
+export function madeOf(
   [sample = 0, mode = 0, ...numbers]: readonly number[],
-  samples: readonly Buffer[],
+  bases: readonly Base[],
   encode = (text: Buffer) => text,
-): Buffer {
-  const chosen = pick(samples, sample);
+): { input: Buffer; base: Base } {
+  const { bytes, isPlain } = pick(bases, sample);
+  const chosen = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   const mutations = Array.from({ length: Math.floor(numbers.length / 3) }, (_, i): Mutation => {
     const [kind = 0, at = 0, what = 0] = numbers.slice(3 * i);
     return [kind, at, what];
@@ -30,7 +42,9 @@ export function inputOf(
   const isNoisy = !isText || mode % noisyOneIn === 0;
   const edits = isText ? mutations.slice(isNoisy ? 1 + (mode % mutations.length) : 0) : [];
   const edited = edits.length === 0 ? chosen : Buffer.from(edit(text, edits), 'utf8');
-  return mutations.slice(0, mutations.length - edits.length).reduce(disturb, encode(edited));
+  const noise = mutations.slice(0, mutations.length - edits.length);
+  const input = noise.reduce(disturb, isPlain ? encode(edited) : edited);
+  return { input, base: noise.length === 0 ? { bytes: edited, isPlain } : { bytes: input, isPlain: false } };
 }
 
 function pick<T>(list: readonly T[], index: number): T {

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { type CorpusEntry, entryOf } from './corpus.ts';
 import type { FuzzTarget } from './fuzz-target.ts';
-import { inputOf, recipes } from './mutations.ts';
+import { type Base, inputOf, recipes } from './mutations.ts';
 import { tryInput } from './try-input.ts';
 
 /** What came of many inputs. Plain data, for it comes from another thread. */
@@ -15,13 +15,17 @@ export interface FuzzOutcome {
 /** Deep enough to see where a bug is. */
 const stackDepth = 40;
 
-/** Mutates the samples of a target `inputs` times. */
-export async function runTarget(target: FuzzTarget, inputs: number, seed: number): Promise<FuzzOutcome> {
-  const { samples, encode } = target;
+/** Mutates the samples of a target, and what was found beside them, `inputs` times. */
+export async function runTarget(
+  target: FuzzTarget,
+  { inputs, seed, found = [] }: { inputs: number; seed: number; found?: readonly Base[] | undefined },
+): Promise<FuzzOutcome> {
+  const { encode } = target;
+  const bases = [...target.samples.map((bytes): Base => ({ bytes, isPlain: true })), ...found];
   let slowestMs = 0;
   let slowest: Buffer = Buffer.alloc(0);
   const property = fc.asyncProperty(recipes, async (recipe) => {
-    const input = inputOf(recipe, samples, encode);
+    const input = inputOf(recipe, bases, encode);
     const tookMs = await tryInput(target, input);
     if (tookMs <= slowestMs) return;
     slowestMs = tookMs;
@@ -33,9 +37,10 @@ export async function runTarget(target: FuzzTarget, inputs: number, seed: number
   const told = await fc.check(property, { numRuns: inputs, seed });
   Error.stackTraceLimit = stackDepth;
   const [recipe] = told.counterexample ?? [];
-  const culprit = recipe && inputOf(recipe, samples, encode);
+  const culprit = recipe && inputOf(recipe, bases, encode);
   const bug = culprit && { words: await wordsOf(target, culprit), entry: entryOf(culprit, '') };
   Error.stackTraceLimit = depthBefore;
+  await target.end?.();
   return { inputs: told.numRuns, bug: bug ?? null, slowest: { tookMs: slowestMs, entry: entryOf(slowest, '') } };
 }
 

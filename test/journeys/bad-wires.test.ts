@@ -36,7 +36,8 @@ async function home(t: TestContext, plugs: PlugSpec[], timeScale = 0.2) {
   await at(office, desk, ['login', 'add', 'fleet', '--email', DEFAULT_ACCOUNT.email], `${DEFAULT_ACCOUNT.password}\n`);
   await at(office, desk, ['scan', '--network', '10.9.0.0/27', '--own', 'all']);
   const unplugAir = (): void => router.ip('link set eth1 down');
-  return { office, fleet, desk, unplugAir };
+  const plugAirIn = (): void => router.ip('link set eth1 up');
+  return { office, fleet, desk, unplugAir, plugAirIn };
 }
 
 async function at(place: Place, desk: Desk, argv: string[], stdin = ''): Promise<unknown> {
@@ -96,7 +97,7 @@ describe('on bad wires', { skip, concurrency: 3 }, () => {
     // the others say yes and stay as they are: whoever takes their silence for a proof is wrong about every one of them
     const stays = { faults: [{ kind: 'stay' as const }] };
     const plugs = Array.from({ length: 7 }, (_, i) => plug(i, i === 0 ? {} : stays));
-    const { office, fleet, desk, unplugAir } = await home(t, plugs);
+    const { office, fleet, desk, unplugAir, plugAirIn } = await home(t, plugs);
     await at(office, desk, ['protect', macOf(6), '--reason', 'lift']);
     const { running } = await runOf(office, desk, 6, '--quiet', '3', '--max-failures', '100');
     while ((await sentTo(fleet)).length < 6) await wait(20);
@@ -105,6 +106,15 @@ describe('on bad wires', { skip, concurrency: 3 }, () => {
     t.diagnostic(`${run.state} ${run.code} ${JSON.stringify(run.counts)}`);
     await assertTrue(desk, fleet, run);
     assert.deepEqual([run.counts.reset, run.counts.needsHands], [0, 0]);
+    // who looks again while only the gateway lives has heard no plug in that sitting, and learns nothing either
+    const blind = runIn(await at(office, desk, ['check', run.id]));
+    t.diagnostic(`${blind.state} ${blind.code} ${JSON.stringify(blind.counts)}`);
+    assert.deepEqual([blind.counts.reset, blind.counts.unproven], [0, 6]);
+    plugAirIn();
+    const seeing = runIn(await at(office, desk, ['check', run.id]));
+    t.diagnostic(`${seeing.state} ${seeing.code} ${JSON.stringify(seeing.counts)}`);
+    await assertTrue(desk, fleet, seeing);
+    assert.deepEqual([seeing.counts.reset, seeing.counts.failed], [1, 5]);
   });
 
   // law 12

@@ -1,10 +1,13 @@
 import assert from 'node:assert/strict';
+import { once } from 'node:events';
 import { existsSync, mkdirSync, readdirSync, readFileSync, readlinkSync } from 'node:fs';
+import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { type TestContext, test } from 'node:test';
 import { setTimeout as wait } from 'node:timers/promises';
 import { ZipReader } from '../../paper/tables/xlsx/zip-reader.ts';
 import { type Account, STRANGER_ACCOUNT } from '../../simulator/index.ts';
+import { buildIfOld } from '../../tools/build/build-if-old.ts';
 import { readPdf } from '../paper/read-pdf.ts';
 import { type Desk, freeAddresses, newDesk, PlanDocument, RunDocument, type Running, startPlugs } from './fleet-cli.ts';
 import { house } from './house.ts';
@@ -22,6 +25,8 @@ class Watch {
   failure: unknown;
   readonly files = new Set<string>();
   readonly processes = new Set<string>();
+  /** What the processes were started with, as everybody may read it. */
+  readonly commands = new Set<string>();
 
   constructor(root: string) {
     this.#root = root;
@@ -49,6 +54,7 @@ class Watch {
   }
 
   #lookAtProcess(pid: string): void {
+    this.commands.add(bytesOf(`/proc/${pid}/cmdline`).toString().replaceAll('\0', ' '));
     for (const name of ['cmdline', 'environ'])
       this.#without(`${name} of a process`, `/proc/${pid}/${name}`, this.processes);
     // files that have no name any more, as SQLite makes them
@@ -104,6 +110,71 @@ function shutIn(t: TestContext) {
   return { desk, env };
 }
 
+/** The window's server at work, asked for everything a page asks for, and for what a mistaken one would. */
+async function askedOverHttp(desk: Desk, env: Record<string, string>, network: string): Promise<string[]> {
+  const said: string[] = [];
+  const port = await freePort();
+  const file = join(desk.folder, 'token');
+  const served = desk.start(['serve', '--port', String(port), '--token-file', file], { env });
+  let isOver = false;
+  void served.ended.then(() => {
+    isOver = true;
+  });
+  const at = `http://127.0.0.1:${port}`;
+  const isUp = (): Promise<boolean> =>
+    fetch(at).then(
+      () => true,
+      () => false,
+    );
+  while (!isOver && !(await isUp())) await wait(50);
+  const headers = { authorization: `Bearer ${readFileSync(file, 'utf8').trim()}`, 'content-type': 'application/json' };
+  const ask = async (path: string, input: unknown): Promise<number> => {
+    const body = typeof input === 'string' ? input : JSON.stringify({ json: input });
+    const answer = await fetch(`${at}/rpc/${path}`, { method: 'POST', headers, body });
+    said.push(`${path} ${answer.status} ${JSON.stringify([...answer.headers])}\n${await answer.text()}`);
+    return answer.status;
+  };
+  const { email, password } = canary;
+  assert.equal(await ask('logins/add', { name: 'by page', email, password }), 200);
+  for (const [path, input] of [
+    ['logins/add', { name: 'by page', email, password: wrong.password }],
+    ['logins/add', { name: 7, email: { password }, password: [password] }],
+    ['logins/add', `{"json":{"name":"x","password":${JSON.stringify(password)}`],
+    ['logins/nothing', { password }],
+    ['logins/test', { name: 'by page' }],
+    ['logins/list', {}],
+    ['about', {}],
+    ['plugs/list', {}],
+    ['plugs/scan', { networks: [network] }],
+    ['plugs/export', { format: 'json' }],
+    ['plans/make', { selection: { all: true }, by: 'page' }],
+    ['runs/list', {}],
+    ['ledger/list', {}],
+    ['ledger/export', { format: 'csv' }],
+    ['database/backup', {}],
+    ['logins/remove', { name: 'by page' }],
+  ] as const)
+    await ask(path, input);
+  const page = await fetch(at, { headers });
+  said.push(await page.text());
+  served.kill('SIGTERM');
+  const { stdout, stderr } = await served.ended;
+  assert.match(stdout, /^Plugfleet: http/);
+  const statuses = said.map((text) => text.split(' ', 2).join(' '));
+  for (const path of ['plugs/list', 'plugs/scan', 'ledger/list', 'database/backup', 'logins/remove'])
+    assert.ok(statuses.includes(`${path} 200`), statuses.join('; '));
+  return [...said, stdout, stderr];
+}
+
+async function freePort(): Promise<number> {
+  const server = createServer().listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const bound = server.address();
+  server.close();
+  await once(server, 'close');
+  return typeof bound === 'object' && bound !== null ? bound.port : 0;
+}
+
 /** Kills a command as soon as the ledger of its run holds an intent. */
 async function killedAfterIntent(desk: Desk, command: Running): Promise<void> {
   const before = desk.ledger().entries.length;
@@ -125,13 +196,14 @@ async function killedAfterIntent(desk: Desk, command: Running): Promise<void> {
 
 // law 10
 test('a canary sings nowhere: used in everything, in a crash too, no form of a password is left behind', {
-  timeout: 180_000,
+  timeout: 300_000,
 }, async (t) => {
   for (const account of [canary, wrong])
     for (const { forms } of secretsOf(account))
       for (const form of forms)
         assert.throws(() => assertWithout(secrets, 'x', Buffer.concat([Buffer.from('y'), form])), 'it would be found');
 
+  await buildIfOld();
   const prefix = await freeAddresses();
   const plugs = house(prefix, 10, (index) => ({
     watts: 0,
@@ -173,11 +245,7 @@ test('a canary sings nowhere: used in everything, in a crash too, no form of a p
   for (const file of ['ledger.csv', 'ledger.json', 'ledger.xlsx']) await run(['ledger', 'export', file]);
   await run(['db', 'backup', 'copy.db']);
   await run(['db', 'check']);
-  const served = desk.start(['serve', '--token-file', join(desk.folder, 'token')], { env });
-  for (let ms = 0; ms < 20_000 && !existsSync(join(desk.folder, 'token')); ms += 50) await wait(50);
-  await wait(500);
-  served.kill('SIGKILL');
-  said.push((await served.ended).stdout, (await served.ended).stderr);
+  said.push(...(await askedOverHttp(desk, env, `${prefix}.1.0/27`)));
   await run(['login', 'remove', 'wrong']);
   await run(['db', 'restore', 'copy.db']);
 
@@ -192,6 +260,12 @@ test('a canary sings nowhere: used in everything, in a crash too, no form of a p
     assertWithout(secrets, 'a stream of the PDF', Buffer.from(stream, 'latin1'));
   for (const name of ['fleet.db', 'fleet.db-wal', 'fleet.db.vault', 'fleet.db.lock', 'token'])
     assert.ok(watch.files.has(name), `${name} was looked through: ${[...watch.files].join(' ')}`);
-  if (existsSync('/proc/self/environ'))
+  if (existsSync('/proc/self/environ')) {
     assert.ok(watch.processes.has('environ of a process') && watch.processes.has('cmdline of a process'));
+    for (const command of ['login add', 'run', 'serve'])
+      assert.ok(
+        [...watch.commands].some((line) => line.includes(` ${command} `)),
+        `${command} was seen at work`,
+      );
+  }
 });

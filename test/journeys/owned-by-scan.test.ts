@@ -3,6 +3,7 @@ import { test } from 'node:test';
 import { STRANGER_ACCOUNT } from '../../simulator/index.ts';
 import { addLogin, freeAddresses, newDesk, PlugsDocument, startPlugs } from './fleet-cli.ts';
 import { house } from './house.ts';
+import { spawned } from './typed.ts';
 
 // law 1
 test('a scan marks nothing by itself; --own takes what is new and ours by account, --own all takes everything', async (t) => {
@@ -23,5 +24,8 @@ test('a scan marks nothing by itself; --own takes what is new and ours by accoun
   // what is known by now and was not called ours stays so
   for (const { mac } of [strange, fresh]) await fleet.powerOn(mac);
   assert.deepEqual(await scan('--own'), [fresh.mac]);
+  // and the way to mark it is said
+  const { stderr } = await spawned(desk, ['scan', '--network', `${prefix}.1.0/29`, '--own']);
+  assert.ok(stderr.includes(`plugfleet own ${known.mac}\n`), stderr);
   assert.deepEqual(await scan('--own', 'all'), [known.mac, strange.mac, fresh.mac]);
 });

@@ -119,6 +119,41 @@ describe('a second look', { concurrency: 3 }, () => {
   });
 
   // law 6
+  test('a legacy plug that is back on the network is read: it was erased, or is as it was', async (t) => {
+    const legacy = { model: 'HS105', transport: 'xor' as const, alias: 'Fridge' };
+    const faults: PlugSpec['faults'][] = [
+      [{ kind: 'firmware-says-fresh', awayMs: 2500 }],
+      [{ kind: 'restart', awayMs: 2500 }],
+      [{ kind: 'stay' }],
+      [],
+    ];
+    const { desk, fleet, plugs, network, start } = await moveIn(t, 4, (i) => ({ ...legacy, faults: faults[i] ?? [] }));
+    const { exit, json, stderr } = await (await start('2', '--max-failures', '100')).ended;
+    assert.equal(exit, 1, stderr);
+    const run = documentOf(json);
+    const ends = ['reset', 'failed still-here', 'failed still-here', 'reset'];
+    assert.deepEqual(
+      plugs.map(({ mac }) => endOf(run, mac)),
+      ends,
+    );
+    const macOf = (index: number): string => plugs[index]?.mac ?? '';
+    assert.equal(itemOf(run, macOf(0))?.proof, 'read-back');
+    assert.deepEqual(await Promise.all(plugs.map(async ({ mac }) => (await fleet.truth(mac)).erased)), [
+      true,
+      false,
+      false,
+      true,
+    ]);
+    // neither a scan nor another look takes that back
+    await desk.read(z.object({ plugs: z.array(z.unknown()) }), ['scan', '--network', network]);
+    const { run: again } = await desk.read(RunDocument, ['check', run.id, '--quiet', '1'], { exits: [1] });
+    assert.deepEqual(
+      plugs.map(({ mac }) => endOf(again, mac)),
+      ends,
+    );
+  });
+
+  // law 6
   test('looking again and again changes nothing where nothing changed', async (t) => {
     const home = await moveIn(t, 6, (index) => (index === 2 ? { faults: [{ kind: 'mute' }] } : {}));
     const { exit, json } = await (await home.start('1')).ended;

@@ -89,10 +89,23 @@ export function cable(a: Place, endA: string, b: Place, endB: string): void {
 }
 
 const Truths = z.object({
-  plugs: z.array(z.object({ mac: z.string(), erased: z.boolean(), resetCommands: z.array(z.unknown()) })),
+  plugs: z.array(
+    z.object({
+      mac: z.string(),
+      erased: z.boolean(),
+      resetCommands: z.array(z.unknown()),
+      wrongLoginsAtMs: z.array(z.number()),
+      triesWhileLocked: z.number(),
+      maxConnectionsOpen: z.number(),
+      conversations: z.array(z.object({ fromMs: z.number(), toMs: z.number() })),
+      datagramsSeen: z.number(),
+    }),
+  ),
 });
 
 export interface DistantFleet {
+  /** Its process, by which its place can be looked into. */
+  readonly pid: number;
   /** What really became of the plugs. */
   plugs(): Promise<z.infer<typeof Truths>['plugs']>;
 }
@@ -109,6 +122,7 @@ export async function plugsIn(t: TestContext, place: Place, spec: FleetSpec): Pr
   const [line] = await once(createInterface({ input: child.stdout }), 'line', { signal: gone.signal });
   const { control } = z.object({ control: z.string() }).parse(JSON.parse(String(line)));
   return {
+    pid: child.pid ?? 0,
     plugs: async () => {
       const ask = `fetch('${control}/truth').then((r) => r.text()).then((t) => process.stdout.write(t))`;
       const asker = spawn('ip', [...place.inside.slice(1), process.execPath, '-e', ask], {

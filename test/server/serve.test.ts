@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { once } from 'node:events';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -42,6 +42,22 @@ test('the token is exchanged for a cookie that scripts cannot read, and leaves t
   const [cookie = ''] = set.split(';');
   assert.equal((await ask('/', { cookie })).body, '<!doctype html><title>Plugfleet</title>');
   assert.equal((await ask('/fleet', { cookie })).status, 200, 'a screen has an address');
+});
+
+// law 10
+test('no page writes a file of the computer that serves it by its name', async (t) => {
+  const { ask, host, served, folder } = await serving(t);
+  await onePlug(host.client);
+  const precious = join(folder, 'authorized_keys');
+  writeFileSync(precious, 'mine');
+  const headers = { ...json, authorization: `Bearer ${served.token}` };
+  for (const [path, input] of [
+    ['plugs/labels', { selection: { all: true }, file: precious }],
+    ['cards/checklist', { selection: { all: true }, file: precious, by: 'a page' }],
+  ] as const) {
+    const answer = await ask(`/rpc/${path}`, headers, { method: 'POST', body: JSON.stringify({ json: input }) });
+    assert.deepEqual([answer.status, readFileSync(precious, 'utf8')], [404, 'mine'], path);
+  }
 });
 
 test('nothing is told to who brings no token, a wrong one or a forged cookie', async (t) => {

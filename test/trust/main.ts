@@ -1,7 +1,9 @@
 import { randomInt } from 'node:crypto';
 import { parseArgs } from 'node:util';
+import { allTargets } from '../fuzz/all-targets.ts';
+import { fuzz } from '../fuzz/fuzz-all.ts';
 import { load } from './load.ts';
-import { writeKills, writeLoad, writeSoak, writeWeather } from './report.ts';
+import { writeFuzz, writeKills, writeLoad, writeSoak, writeWeather } from './report.ts';
 import { soak } from './soak.ts';
 import { tidied } from './tidied.ts';
 import { emptyTally, missed, oneLine, trial } from './trial.ts';
@@ -16,6 +18,7 @@ const { values } = parseArgs({
     runs: { type: 'string' },
     plugs: { type: 'string' },
     minutes: { type: 'string' },
+    inputs: { type: 'string' },
   },
 });
 const { full } = values;
@@ -26,6 +29,7 @@ const runs = numberOf(values.runs, 50, 6);
 const plugs = numberOf(values.plugs, 2_000, 0);
 const minutes = numberOf(values.minutes, 10, 0);
 const kills = numberOf(values.kills, 300, 30);
+const inputs = numberOf(values.inputs, 1_000_000, 50_000);
 
 const say = (line: string): void => console.error(line);
 const parts: Record<string, (o: { seed: number; tookMs: () => number }) => Promise<void>> = {
@@ -47,6 +51,11 @@ const parts: Record<string, (o: { seed: number; tookMs: () => number }) => Promi
     console.log(`${minutes} minutes of faults, ${weathered.runs} runs, 0 reset twice, 0 false done`);
     if (full) writeWeather(weathered, { seed, tookMs: o.tookMs() });
   },
+  fuzz: async (o) => {
+    const fuzzed = await fuzz(allTargets, { inputs, seed, say });
+    console.log(`${fuzzed.targets} parsers, ${inputs} inputs each, 0 crashes`);
+    if (full) writeFuzz(fuzzed, { seed, tookMs: o.tookMs() });
+  },
   kills: async (o) => {
     const tally = emptyTally();
     try {
@@ -67,7 +76,9 @@ for (const [name, work] of Object.entries(parts)) {
     await work({ seed, tookMs: () => performance.now() - startedMs });
   } catch (thrown) {
     console.error(thrown);
-    console.error(`again: npm run test:trust -- ${full ? '--full ' : ''}--only ${name} --seed ${seed}`);
+    const numbers = Object.entries({ runs, plugs, minutes, kills, inputs }).filter(([key]) => key in values);
+    const typed = numbers.map(([key, number]) => `--${key} ${number} `).join('');
+    console.error(`again: npm run test:trust -- ${full ? '--full ' : ''}--only ${name} ${typed}--seed ${seed}`);
     process.exitCode = 1;
   }
 }

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { Run, RunCounts, Selection, ShownPlan } from '../../contract/index.ts';
+import type { Run, Selection, ShownPlan } from '../../contract/index.ts';
 import { type Client, type Host, openHost } from '../../host/index.ts';
 import { DEFAULT_ACCOUNT, type PlugSpec, type RemoteFleet, type Truth } from '../../simulator/index.ts';
 import { startPlugs, type Tidied } from '../journeys/fleet-cli.ts';
@@ -92,7 +92,7 @@ export async function oneRun(
     /** What happens while it is under way. */
     meanwhile?: (fleet: RemoteFleet) => Promise<void>;
   },
-): Promise<{ counts: RunCounts; reset: number }> {
+): Promise<{ run: Run; plugs: readonly PlugSpec[]; reset: number }> {
   return await tidied(async (t) => {
     const plugs = house(o.prefix, o.count, (i) => ({ watts: 0, ...o.change?.(i) }), everyTransport);
     const fleet = await startPlugs(t, { plugs, timeScale: 0.1, seed: o.seed });
@@ -101,6 +101,6 @@ export async function oneRun(
     assert.ok(plan.counts.network > 0, `nothing to send to: ${JSON.stringify(plan.counts)}`);
     const under = carryOut(host, plan, { quietS: 1, maxFailuresPercent: 100 });
     const [run] = await Promise.all([under, o.meanwhile?.(fleet)]);
-    return { counts: run.counts, reset: trueToThePlugs(run, await fleet.plugs()) };
+    return { run, plugs, reset: trueToThePlugs(run, await fleet.plugs()) };
   });
 }

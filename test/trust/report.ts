@@ -4,6 +4,7 @@ import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { ledgerKinds } from '../../contract/index.ts';
 import { withGenerated } from '../../tools/generated-part.ts';
+import type { Fuzzed } from '../fuzz/fuzz-all.ts';
 import type { Loaded } from './load.ts';
 import type { Soaked } from './soak.ts';
 import type { Footprint } from './steady.ts';
@@ -35,6 +36,18 @@ function write(part: string, o: { line: string; figures: Figures; more?: string 
   const table = ['| | |', '| --- | --- |', ...figures.map(([name, value]) => `| ${name} | ${value} |`)].join('\n');
   const text = [`**${o.line}**`, table, ...(o.more === undefined ? [] : [o.more])].join('\n\n');
   writeFileSync(page, withGenerated(readFileSync(page, 'utf8'), part, text));
+}
+
+export function writeFuzz({ targets, inputs, overSockets, found, slowest }: Fuzzed, o: Circumstances): void {
+  write('fuzz', {
+    ...o,
+    line: `${targets} parsers, ${inputs} inputs each, 0 crashes`,
+    figures: [
+      ...overSockets.map(([target, tried]) => [`inputs of ${target}, which take a connection each`, tried] as const),
+      ['inputs that reached new code, from which others were made', found],
+      ['slowest input', `${slowest.tookMs.toFixed(0)} ms, of ${slowest.target}`],
+    ],
+  });
 }
 
 export function writeKills(tally: Tally, o: Circumstances): void {

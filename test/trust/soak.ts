@@ -28,8 +28,8 @@ export async function soak(t: Tidied, o: { runs: number; seed: number; say: (lin
   const host = await oneHost(t);
   const soaked: Soaked = { runs: 0, plugs: count, reset: 0, footprints: [], heapPerRun: 0 };
   for (let n = 0; n < o.runs; n++) {
-    const { counts, reset } = await oneRun(host, { prefix, count, seed: o.seed + n });
-    assert.ok(reset >= count / 2, JSON.stringify(counts));
+    const { run, reset } = await oneRun(host, { prefix, count, seed: o.seed + n });
+    assert.ok(reset >= count / 2, JSON.stringify(run.counts));
     soaked.runs += 1;
     soaked.reset += reset;
     const now = await footprint();

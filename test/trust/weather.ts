@@ -49,22 +49,28 @@ export async function weather(
       const fault = faults[Math.floor(random() * faults.length)];
       return fault === undefined ? {} : { faults: [fault(random)] };
     });
-    const { counts, reset } = await oneRun(host, {
+    const { run, plugs, reset } = await oneRun(host, {
       prefix,
       count,
       seed: Math.floor(random() * 2 ** 31),
       change: (index) => troubled[index] ?? {},
       ...(random() < 0.3 ? { meanwhile: outage(random) } : {}),
     });
+    const obeying = new Set(plugs.filter((_, index) => isEmpty(troubled[index])).map((plug) => plug.mac));
+    const given = run.items.filter(({ mac, way, at }) => way === 'network' && at !== 'reset' && obeying.has(mac));
+    const wrong = given.filter(({ at }) => at === 'needs-hands' || at === 'failed' || at === 'left-alone');
+    assert.deepEqual(wrong, [], 'bad weather turned plugs that obey into others');
     so.runs += 1;
     so.plugs += count;
     so.reset += reset;
-    o.say(`run ${so.runs}: ${JSON.stringify(counts)}`);
+    o.say(`run ${so.runs}: ${JSON.stringify(run.counts)}`);
   }
   const { ok, reason } = await host.client.ledger.verify();
   assert.ok(ok, reason);
   return so;
 }
+
+const isEmpty = (spec: object | undefined): boolean => Object.keys(spec ?? {}).length === 0;
 
 const outage = (random: () => number) => {
   const [from, forMs] = [random() * 3_000, random() * 2_000];

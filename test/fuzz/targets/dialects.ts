@@ -1,6 +1,11 @@
+import assert from 'node:assert/strict';
+import { Route } from '../../../contract/index.ts';
 import type { PlugDialect } from '../../../devices/dialects/dialect.ts';
 import { IotDialect } from '../../../devices/dialects/iot.ts';
 import { SmartDialect } from '../../../devices/dialects/smart.ts';
+import { askReads } from '../../../devices/observing/ask-reads.ts';
+import { jsonIn } from '../../../devices/observing/hear-answers.ts';
+import { deviceIn } from '../../../devices/observing/observed-route.ts';
 import type { Transport } from '../../../devices/transports/transport.ts';
 import { deviceInfo } from '../../devices/virtual-klap-plug.ts';
 import { sysinfo } from '../../devices/virtual-xor-plug.ts';
@@ -180,4 +185,27 @@ const iot: FuzzTarget = {
   },
 };
 
-export const dialectTargets: readonly FuzzTarget[] = [smart, iot];
+/** What an observer keeps of a plug that nobody knows: its answers to every harmless question, and how to talk to it. */
+const observed: FuzzTarget = {
+  name: 'observed-plug',
+  samples: [...smart.samples, ...iot.samples],
+  codes: ['garbled', 'unsupported'],
+  read: async (input) => {
+    const answers = answersIn(input);
+    const transport = silentTransport((message) =>
+      'method' in message ? (answers.get(smartKey(message)) ?? '{"error_code":-1002}') : iotReply(message, answers),
+    );
+    const call = { signal: new AbortController().signal, budgetMs: 3_600_000 };
+    const { reads, ended } = await askReads(transport, answers.has('get_device_info') ? 'smart' : 'iot', call);
+    assert.ok(ended === null && reads.length <= 17 * 16 * 8, `${ended} after ${reads.length}`);
+    const heard = [20_002, 9999].map((port) => {
+      const text = answers.get(port === 9999 ? 'system.get_sysinfo' : 'get_device_info') ?? '';
+      const answer = port === 9999 ? { system: { get_sysinfo: jsonIn(text) } } : jsonIn(text);
+      return { port, bytes: text.length, header: null, answer, opened: null };
+    });
+    const device = deviceIn('192.0.2.1', heard);
+    if (device) within(Route.strict(), device.route);
+  },
+};
+
+export const dialectTargets: readonly FuzzTarget[] = [smart, iot, observed];
