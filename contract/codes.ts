@@ -154,7 +154,7 @@ export const advice = {
   refused: { title: 'It answered the reset with an error', next: 'Erase it by its button.' },
   'network-lost': {
     title: 'The network went away, so silence proves nothing',
-    next: 'Restore the network, look again (plugfleet check RUN), then plugfleet continue RUN.',
+    next: 'Restore the network (log in again if it has a log-in page), look again (plugfleet check RUN), then plugfleet continue RUN.',
   },
   slept: {
     title: 'This computer slept in the middle',

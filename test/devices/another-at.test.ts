@@ -83,6 +83,22 @@ test('what a conversation failed of is looked into: it may have been one with an
   await assert.rejects(openAs(plug.route, itself), { code: 'needs-login' });
 });
 
+// law 12
+test('a page where no datagram gets through is the silence of a network; beside a plug that answers it is a page', async (t) => {
+  const plugOn = (host: string) =>
+    virtualKlapPlug(t, {
+      answer,
+      host,
+      intercept: (_, response) => {
+        response.writeHead(302, { location: 'http://portal.hotel.example/' }).end();
+        return true;
+      },
+    });
+  await assert.rejects(openAs((await plugOn('127.42.7.9')).route, itself), { code: 'silent' });
+  await saysItIs(t, '127.42.7.10', itself);
+  await assert.rejects(openAs((await plugOn('127.42.7.10')).route, itself), { code: 'login-page' });
+});
+
 test('where one address stands for many plugs, each of them is found there', async (t) => {
   const host = '127.42.7.7';
   const plug = await virtualAesPlug(t, { answer, host });

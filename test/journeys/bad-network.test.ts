@@ -264,4 +264,24 @@ describe('on a bad network', { concurrency: 3 }, () => {
     assert.equal(desk.ledger().entries.filter((e) => e.kind === 'intent').length, 0);
     for (const { mac } of plugs) assert.equal(endOf(run, mac), 'needs-hands login-page');
   });
+
+  // law 12
+  test('a log-in page answers and nothing else gets through: an outage, and no plug is given up on', async (t) => {
+    const prefix = await freeAddresses();
+    const plugs = house(prefix, 8, () => ({ httpPort: relayedHttpPort }), oneOfEach.slice(1));
+    const fleet = await startPlugs(t, { plugs });
+    const pairs = plugs.map(({ address }, i) => ({ front: `${prefix}.2.${i + 1}`, back: address }));
+    const relay = await relayTo(t, pairs);
+    const desk = await newOwner(t);
+    await scanned(desk, `${prefix}.2.0/26`, '--own');
+    const plan = await desk.plan('--all');
+    assert.equal(plan.counts.network, plugs.length);
+    relay.portal = logInFirst;
+    relay.weather = { lost: 1, doubled: 0, late: 0, lateMs: 0 };
+    const run = await runPlan(desk, plan.id, plugs.length, 1);
+    t.diagnostic(`${run.state} ${run.code} ${JSON.stringify(run.counts)}`);
+    for (const { mac } of plugs) t.diagnostic(endOf(run, mac));
+    await assertTrue(desk, run, fleet);
+    assert.deepEqual([run.state, run.code, run.counts.waiting], ['paused', 'network-lost', plugs.length]);
+  });
 });

@@ -71,7 +71,7 @@ export const codes: WindowWords['codes'] = {
   },
   'network-lost': {
     title: 'Das Netz fiel aus, darum beweist Schweigen nichts',
-    next: 'Das Netz wiederherstellen und den Lauf öffnen: „Noch einmal nachsehen“ drücken, dann „Fortfahren“.',
+    next: 'Das Netz wiederherstellen (an einer Anmeldeseite neu anmelden) und den Lauf öffnen: „Noch einmal nachsehen“ drücken, dann „Fortfahren“.',
   },
   slept: {
     title: 'Dieser Computer hat mittendrin geschlafen',

@@ -70,7 +70,7 @@ export const codes = {
   refused: { title: 'It answered the reset with an error', next: 'Erase it by its button.' },
   'network-lost': {
     title: 'The network went away, so silence proves nothing',
-    next: 'Restore the network and open the run: press “Look again”, then “Continue”.',
+    next: 'Restore the network (log in again if it has a log-in page) and open the run: press “Look again”, then “Continue”.',
   },
   slept: {
     title: 'This computer slept in the middle',

@@ -13,10 +13,10 @@ const pollMs = 10;
 /**
  * Asks who is at an address, by datagrams that cost a plug nothing.
  * @param mac who should be there
- * @returns the MAC of another device that answers there while this one does not; null also where nobody does. Where one
+ * @returns this MAC where it answers, that of another device where only others do, null where nobody does. Where one
  * address stands for many plugs, all of them answer, and so this one does too
  */
-export async function anotherAt(
+export async function whoIsAt(
   address: string,
   mac: string,
   deadline: Deadline,
@@ -35,7 +35,8 @@ export async function anotherAt(
     await asker.ask(address);
     const endMs = from.clock.monoMs() + betweenProbesMs;
     while (from.clock.monoMs() < endMs) {
-      if (heard.has(mac) || deadline.over) return null;
+      if (heard.has(mac)) return mac;
+      if (deadline.over) return null;
       await from.clock.sleep(pollMs);
     }
   }
