@@ -28,6 +28,11 @@ function standing(env: NodeJS.ProcessEnv): string {
   return (isOurScript ? env['INIT_CWD'] : undefined) ?? process.cwd();
 }
 
+/** From now on whatever this process makes is its user's alone, also what SQLite makes: databases and what lies beside. */
+export function keepToSelf(): void {
+  process.umask(0o077);
+}
+
 /** The real thing. */
 export const processIo = (): Io => ({
   stdin: process.stdin,

@@ -11,6 +11,7 @@ import { contract } from '../../contract/index.ts';
 import { openHost } from '../../host/index.ts';
 import { addLogin, type Desk, freeAddresses, newDesk, PlanDocument, startPlugs } from './fleet-cli.ts';
 import { house } from './house.ts';
+import { assertHarmless, nastyNames } from './nasty-names.ts';
 import { program, spawned, surroundings, typed } from './typed.ts';
 
 const selection = ['MAC', '--site', '--room', '--model', '--tag', '--standing', '--all'];
@@ -416,14 +417,7 @@ test('a person at a terminal sees progress that writes over itself, colours on e
 
 test('a plug with a wicked name cannot act on the terminal of the person who lists it', async (t) => {
   const prefix = await freeAddresses();
-  const names = [
-    '\u001B[2J\u001B]0;owned\u0007',
-    'a\u202Ebc\u2066',
-    '\u009B31m',
-    '厨房 👩‍🔧 Küche',
-    'x\r\nError (internal): y',
-    '\u200B\uFEFF',
-  ];
+  const names = nastyNames;
   const plugs = house(prefix, names.length, (index) => ({
     transport: index % 2 === 0 ? 'xor' : 'klap-2',
     model: 'HS103',
@@ -435,17 +429,10 @@ test('a plug with a wicked name cannot act on the terminal of the person who lis
   const csv = join(desk.folder, 'in.csv');
   writeFileSync(
     csv,
-    `mac,label\n${plugs.map(({ mac }, i) => `${mac},"${(names[i] ?? '').replace('\r\n', '\u2028')}"`).join('\n')}\n`,
+    `mac,label\n${plugs.map(({ mac }, i) => `${mac},"${(names[i] ?? '').replace('\r\n', '\u2028').replaceAll('"', '""')}"`).join('\n')}\n`,
   );
-  const wicked = /[\u007F-\u009F\u200B\u200E\u200F\u202A-\u202E\u2066-\u2069\u2028\u2029\uFEFF]/;
-  const isClean = (where: string, text: string): void => {
-    for (const line of text.split('\n')) {
-      const bad = [...line].find((char) => char < ' ' || wicked.test(char));
-      assert.equal(bad, undefined, `${where}: ${JSON.stringify(line)}`);
-    }
-  };
   for (const argv of [
-    ['scan', '--network', `${prefix}.1.0/28`, '--own', 'all'],
+    ['scan', '--network', `${prefix}.1.0/26`, '--own', 'all'],
     ['list'],
     ['import', csv],
     ['list'],
@@ -459,6 +446,6 @@ test('a plug with a wicked name cannot act on the terminal of the person who lis
     ['erase\u001B[2J'],
   ]) {
     const { stdout, stderr } = await typed(desk, argv);
-    isClean(argv.join(' '), `${stdout}\n${stderr}`);
+    assertHarmless(argv.join(' '), `${stdout}\n${stderr}`);
   }
 });

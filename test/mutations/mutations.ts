@@ -655,8 +655,8 @@ const ofProof: readonly Mutation[] = [
   {
     law: 10,
     name: 'others may read the database',
-    file: 'cli/main.ts',
-    find: 'process.umask(0o077);\n',
+    file: 'cli/io.ts',
+    find: '  process.umask(0o077);\n',
     replace: '',
     tests: ['test/journeys/mode-bits.test.ts'],
   },

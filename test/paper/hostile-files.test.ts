@@ -1,4 +1,7 @@
 import assert from 'node:assert/strict';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
 import { test } from 'node:test';
 import { PlugfleetError } from '../../contract/index.ts';
 import { parsePlugs, plugsToXlsx } from '../../paper/index.ts';
@@ -118,6 +121,60 @@ test('a workbook that unpacks to far more than it weighs is given up early', () 
   const startedRss = process.memoryUsage().rss;
   says(packed, /unpacks to more/);
   assert.ok(process.memoryUsage().rss - startedRss < 1 << 30);
+});
+
+/** A zip whose directory says of every file that it unpacks to so many bytes. */
+function lying(zip: Buffer, size: number): Buffer {
+  const wrong = Buffer.from(zip);
+  for (let at = wrong.indexOf('PK\x01\x02', 'latin1'); at !== -1; at = wrong.indexOf('PK\x01\x02', at + 4, 'latin1'))
+    wrong.writeUInt32LE(size, at + 24);
+  return wrong;
+}
+
+test('what a zip says of its sizes counts for nothing: neither a bomb that says it is small nor a list that says it is huge', () => {
+  const bomb = workbook({ sheets: ['<row></row>'.repeat(30_000_000)] });
+  assert.ok(bomb.length < 2 << 20, `${bomb.length}`);
+  says(lying(bomb, 10), /unpacks to more/);
+  for (const size of [0, 10, 0xff_ff_ff_ff])
+    assert.equal(parsePlugs(lying(workbook({ sheets: [plugs] }), size)).rows.length, 1, String(size));
+});
+
+test('a bomb in the texts that cells share, in several sheets together, or in a zip within the zip', () => {
+  const long = `${head}<sst><si><t>mac</t></si><si><t>${'y'.repeat(300 << 20)}</t></si></sst>`;
+  says(workbook({ sheets: [plugs], strings: long }), /unpacks to more/);
+  // each is small enough for itself
+  const half = `${row(text('Name'))}${'<row></row>'.repeat(12_000_000)}`;
+  says(workbook({ sheets: [half, half, half] }), /unpacks to more/);
+  // what no sheet refers to is never unpacked
+  const inner = workbook({ sheets: ['<row></row>'.repeat(30_000_000)] }).toString('latin1');
+  assert.equal(parsePlugs(workbook({ sheets: [plugs], more: [['xl/embeddings/inner.xlsx', inner]] })).rows.length, 1);
+});
+
+test('how large a sheet says it is costs nothing, nor does a row or cell that stands far away', () => {
+  const far = `<row r="1048576">${'<c r="XFD1048576"/>'.repeat(3)}<c r="A1048576" t="inlineStr"><is><t>50C7BF000009</t></is></c></row>`;
+  const xml = `<worksheet><dimension ref="A1:XFD1048576"/><cols><col min="1" max="16384"/></cols><sheetData>${plugs}${far}</sheetData><mergeCells><mergeCell ref="A1:XFD1048576"/></mergeCells></worksheet>`;
+  const startedMs = performance.now();
+  const { rows } = parsePlugs(workbookWith(xml));
+  assert.deepEqual(
+    rows.map(({ line }) => line),
+    [2, 1_048_576],
+  );
+  assert.ok(performance.now() - startedMs < 2000);
+});
+
+test('no entity is fetched: neither a file of this computer nor an address', () => {
+  const secret = join(mkdtempSync(join(tmpdir(), 'plugfleet-entity-')), 'secret');
+  writeFileSync(secret, 'what is in the file');
+  for (const declared of [`SYSTEM "file://${secret}"`, 'SYSTEM "http://127.0.0.1:9/x"', `PUBLIC "x" "${secret}"`])
+    for (const types of [
+      `<!DOCTYPE x [<!ENTITY a ${declared}>]>`,
+      `<!DOCTYPE x [<!ENTITY % b ${declared}> %b;]>`,
+      `<!DOCTYPE x ${declared}>`,
+    ]) {
+      const sheet = `${head}${types}<worksheet><sheetData>${plugs.replace('>A<', '>&a;<')}</sheetData></worksheet>`;
+      assert.equal(parsePlugs(workbookWith(sheet)).rows[0]?.room, '&a;', types);
+    }
+  rmSync(dirname(secret), { recursive: true });
 });
 
 test('a zip that lies about itself is damaged, not believed', () => {

@@ -8,6 +8,7 @@ import { openHost } from '../../host/index.ts';
 import { DEFAULT_ACCOUNT, type RemoteFleet } from '../../simulator/index.ts';
 import { freeAddresses, startPlugs } from '../journeys/fleet-cli.ts';
 import { house } from '../journeys/house.ts';
+import { assertWithout, secretsOf } from '../journeys/secret-forms.ts';
 import { type Computer, type Desktop, newComputer, openDesktop, whyNoDesktop } from './desktop.ts';
 import { begin, heading, planAll } from './steps.ts';
 
@@ -75,6 +76,16 @@ test('a host that dies in a run: calls fail at once, the window says so, it come
   assert.match(text, /^Plugfleet 0\.\d+\.\d+\nElectron /);
   assert.match(text, /the host died/);
   assert.doesNotMatch(text, /practice-|50:C7|plugfleet\.example/i);
+  // law 10: no password in it, nor in anything else that the app and its browser wrote or is told to its processes
+  const secrets = secretsOf(DEFAULT_ACCOUNT);
+  assertWithout(secrets, 'what the app said', Buffer.from(desktop.said()));
+  const written = readdirSync(computer.folder, { recursive: true, withFileTypes: true }).filter((one) => one.isFile());
+  assert.ok(written.some(({ name }) => name === 'diagnostics.txt') && written.length > 10);
+  for (const { parentPath, name } of written) assertWithout(secrets, name, readFileSync(join(parentPath, name)));
+  if (process.platform === 'linux')
+    for (const { pid } of await app.evaluate(({ app: electron }) => electron.getAppMetrics()))
+      for (const about of ['cmdline', 'environ'])
+        assertWithout(secrets, `${about} of a process`, readFileSync(`/proc/${pid}/${about}`));
   await page.getByRole('button', { name: 'I have read this' }).click();
   await page.getByText('did not go on by itself').waitFor({ state: 'detached' });
 });

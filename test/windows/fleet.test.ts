@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { house } from '../journeys/house.ts';
+import { nastyNames } from '../journeys/nasty-names.ts';
 import { whyNoBrowser } from './browser.ts';
 import { scanned, served } from './served.ts';
 import { openWindow } from './window.ts';
@@ -93,14 +94,7 @@ test('the fleet is searched, filtered, marked, edited, and every change is taken
 });
 
 test('what a plug calls itself is text, whatever it says', { skip }, async (t) => {
-  const names = [
-    '<img src=x onerror="globalThis.hacked = true">',
-    '{{constructor}} $t(shell:retry)',
-    '\u202eevil\u202d',
-    '\u001b[31mred\u001b[0m',
-    'long '.repeat(20),
-    '=cmd|calc',
-  ];
+  const names = nastyNames;
   const fleet = await served(t, (prefix) => ({
     plugs: house(prefix, names.length, (index) => ({ model: 'HS103', transport: 'xor', alias: names[index] ?? '' })),
   }));
