@@ -6,6 +6,8 @@ export const limits = {
   fileBytes: 64 * 1024 * 1024,
   /** A workbook is XML, ten to thirty times larger than its zip. */
   unpackedBytes: 256 * 1024 * 1024,
+  /** Elements of one part of a workbook: each costs its time, an empty cell too. */
+  elements: 20_000_000,
   records: 200_000,
   columns: 256,
   /** Of a note, in characters. */

@@ -150,6 +150,11 @@ test('a bomb in the texts that cells share, in several sheets together, or in a 
   assert.equal(parsePlugs(workbook({ sheets: [plugs], more: [['xl/embeddings/inner.xlsx', inner]] })).rows.length, 1);
 });
 
+test('a bomb of cells that hold nothing is given up before it costs minutes', () => {
+  const row = `<row>${'<c/>'.repeat(250)}</row>`;
+  says(workbook({ sheets: [row.repeat(100_000)] }), /unpacks to more/);
+});
+
 test('how large a sheet says it is costs nothing, nor does a row or cell that stands far away', () => {
   const far = `<row r="1048576">${'<c r="XFD1048576"/>'.repeat(3)}<c r="A1048576" t="inlineStr"><is><t>50C7BF000009</t></is></c></row>`;
   const xml = `<worksheet><dimension ref="A1:XFD1048576"/><cols><col min="1" max="16384"/></cols><sheetData>${plugs}${far}</sheetData><mergeCells><mergeCell ref="A1:XFD1048576"/></mergeCells></worksheet>`;

@@ -1,5 +1,6 @@
 import { Parser } from 'saxen';
-import { unreadable } from './zip-reader.ts';
+import { limits } from '../limits.ts';
+import { tooMuch, unreadable } from './zip-reader.ts';
 
 export interface XmlReader {
   /** `name` without its prefix; attributes are parsed only if they are asked for, and have no prefix either. */
@@ -17,8 +18,11 @@ const bare = (name: string): string => name.slice(name.indexOf(':') + 1);
  */
 export function readXml(xml: string, reader: XmlReader): void {
   let failed: Error | undefined;
+  let elements = 0;
   const parser = new Parser()
     .on('openTag', (name, attributes, decode) => {
+      elements += 1;
+      if (elements > limits.elements) throw tooMuch();
       reader.open?.(bare(name), (wanted) => {
         const found = Object.entries(attributes()).find(([key]) => bare(key) === wanted)?.[1];
         return found === undefined ? undefined : decode(found);

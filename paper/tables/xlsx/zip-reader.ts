@@ -93,7 +93,7 @@ function directory(bytes: Buffer): Map<string, Entry> {
 export const unreadable = (why: string): PlugfleetError =>
   new PlugfleetError('bad-input', `The workbook cannot be read: ${why}. Save it anew as .xlsx, or as CSV UTF-8`);
 
-const tooMuch = (): PlugfleetError =>
+export const tooMuch = (): PlugfleetError =>
   new PlugfleetError('bad-input', 'The workbook unpacks to more than is read; keep only the list of plugs in it');
 
 /** What Node throws on numbers that point out of the file, or on bytes that do not unpack, is a damaged file. */
