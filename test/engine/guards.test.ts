@@ -221,3 +221,21 @@ test('a plug that is struck while it is being read is struck once', () => {
   run.happens({ kind: 'stop', how: 'now', atMs: run.overMs + 720 });
   assert.equal(run.struck(), 1);
 });
+
+// law 11
+test('a legacy pilot that is back holds the others of its kind up until it was read', () => {
+  for (const told of ['as-before', 'emptied'] as const) {
+    const run = legacyPlugGone();
+    const { overMs } = run;
+    run.tick(overMs + 700);
+    assert.deepEqual(run.visited().slice(1), [macOf(2)]);
+    run.back(overMs + 705);
+    run.identify(2, overMs + 710);
+    assert.deepEqual(run.sent(), [macOf(1)]);
+    run.happens({ kind: 'read-back', atMs: overMs + 720, mac: macOf(1), told });
+    run.tick(overMs + 800);
+    run.identify(2, overMs + 810);
+    assert.deepEqual(run.sent().slice(1), told === 'emptied' ? [macOf(2)] : []);
+    assert.equal(run.at(2), told === 'emptied' ? 'sending' : 'left-alone');
+  }
+});

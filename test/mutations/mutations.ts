@@ -730,6 +730,14 @@ const ofProof: readonly Mutation[] = [
   },
   {
     law: 11,
+    name: 'a pilot that is back and is being read holds nobody up',
+    file: 'engine/run/pilots.ts',
+    find: "if (item.at === 'reset' && !isRead)",
+    replace: "if (item.at === 'reset')",
+    tests: guards,
+  },
+  {
+    law: 11,
     name: 'a failed pilot stops nobody',
     file: 'engine/run/pilots.ts',
     find: "  if (failed) return { is: 'closed' };\n",
