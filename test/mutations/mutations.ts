@@ -835,6 +835,14 @@ const ofProof: readonly Mutation[] = [
   },
   {
     law: 12,
+    name: 'what was learnt before a sleep is acted on after it',
+    file: 'engine/run/runner.ts',
+    find: '    if (sleep.slept()) inbox.push',
+    replace: "    if (event.kind === 'tick' && sleep.slept()) inbox.push",
+    tests: runner,
+  },
+  {
+    law: 12,
     name: 'a sleep of this machine pauses nothing',
     file: 'engine/run/step.ts',
     find: "      return halt(draft, 'slept');",
