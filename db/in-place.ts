@@ -33,9 +33,14 @@ export class InPlace {
 }
 
 function numberOf(file: string): string | undefined {
-  const found = statSync(file, { bigint: true, throwIfNoEntry: false });
-  return found && `${found.dev}:${found.ino}`;
+  try {
+    const found = statSync(file, { bigint: true, throwIfNoEntry: false });
+    return found && `${found.dev}:${found.ino}`;
+  } catch (cause) {
+    // a disk that fails, a folder that is shut: nobody will find there what is written
+    throw lost(file, String(cause), cause);
+  }
 }
 
-const lost = (file: string, why: string): PlugfleetError =>
-  new PlugfleetError('database-lost', `${advice['database-lost'].title}: ${file} (${why})`, { facts: { file } });
+const lost = (file: string, why: string, cause?: unknown): PlugfleetError =>
+  new PlugfleetError('database-lost', `${advice['database-lost'].title}: ${file} (${why})`, { facts: { file }, cause });

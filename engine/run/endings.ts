@@ -18,6 +18,15 @@ export function strike(draft: Draft, mac: string, address: string, owner: string
   endItem(draft, mac, 'failed', 'still-here');
 }
 
+/**
+ * A plug that was sent a reset is there, and what it holds could not be read: it counts as it was. One that was read
+ * back empty before was on the network all along.
+ */
+export function strikeUnread(draft: Draft, mac: string, address: string): void {
+  const item = draft.item(mac);
+  if (item !== undefined && item.at !== 'failed' && item.proof !== 'read-back') strike(draft, mac, address, null);
+}
+
 /** Failures that say nothing while the network may be down: the plug, or everything, was silent or is elsewhere. */
 const needsLook: readonly ItemCode[] = ['silent', 'timeout', 'not-the-same-device'];
 
@@ -85,7 +94,7 @@ export function halt(draft: Draft, code: ItemCode): void {
     const { mac, readBack } = working;
     if (draft.item(mac)?.at === 'watching') endItem(draft, mac, 'unproven', code);
     // it is there, and there is no time left to learn more
-    else if (readBack !== null && isBeingRead(working)) strike(draft, mac, readBack.address, null);
+    else if (readBack !== null && isBeingRead(working)) strikeUnread(draft, mac, readBack.address);
   }
 }
 

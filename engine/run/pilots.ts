@@ -1,3 +1,4 @@
+import { isBeingRead } from './endings.ts';
 import type { RunState, Working } from './state.ts';
 
 /**
@@ -19,9 +20,10 @@ export function gateOf(state: RunState, group: readonly Working[]): Gate {
   for (const working of group) {
     const item = state.folded.items.get(working.mac);
     if (item === undefined) continue;
+    const isRead = isBeingRead(working);
     // one of its kind was wiped with proof: the firmware does what it says
-    if (item.at === 'reset') return { is: 'open' };
-    if (working.visit !== null || item.at === 'sending' || item.at === 'watching') underWay = true;
+    if (item.at === 'reset' && !isRead) return { is: 'open' };
+    if (isRead || working.visit !== null || item.at === 'sending' || item.at === 'watching') underWay = true;
     if (item.at === 'failed') failed = true;
     if (item.at === 'unproven' && !state.oldUnproven.has(item.mac)) unproven = item.mac;
   }

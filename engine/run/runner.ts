@@ -93,9 +93,12 @@ export function carryOut(
 
   type Told = RunEvent extends infer E ? (E extends RunEvent ? Omit<E, 'atMs'> & { atMs?: number } : never) : never;
   const inbox: RunEvent[] = [];
+  const sleep = ports.sleepWatch(tickMs);
   let isStepping = false;
   /** One event at a time: whatever an effect or a watcher dispatches waits until this step is through. */
   const dispatch = (event: Told): void => {
+    // the first thing to know after a sleep, whatever comes first then: what was learnt before it is old
+    if (sleep.slept()) inbox.push({ kind: 'slept', atMs: clock.monoMs() });
     inbox.push({ atMs: clock.monoMs(), ...event } as RunEvent);
     if (isStepping) return;
     isStepping = true;
@@ -263,15 +266,13 @@ export function carryOut(
     dispatch({ kind: 'heard', atMs, sureMs, mac, address, owner, fresh: isFresh(heard.plug), route });
   }
 
-  /** Time passes: ticks, and looks at the clocks and the own interfaces. */
+  /** Time passes: ticks, and looks at the own interfaces. */
   async function watchTime(): Promise<void> {
     const ways = new Map([...state.networks.keys()].map((n) => [n, ports.network.wayTo(n)]));
-    const sleep = ports.sleepWatch(tickMs);
     let lookedMs = clock.monoMs();
     while (!over.signal.aborted) {
       const monoMs = clock.monoMs();
-      if (sleep.slept()) dispatch({ kind: 'slept' });
-      else if (monoMs - lookedMs >= wayCheckMs) {
+      if (monoMs - lookedMs >= wayCheckMs) {
         lookedMs = monoMs;
         for (const [network, way] of ways)
           if (ports.network.wayTo(network) !== way) dispatch({ kind: 'network-changed' });

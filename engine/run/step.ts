@@ -1,6 +1,6 @@
 import type { ItemCode, Receipt } from '../../contract/index.ts';
 import { Draft } from './draft.ts';
-import { endDoubt, endItem, endWatch, halt, isBeingRead, strike, visitFailed } from './endings.ts';
+import { endDoubt, endItem, endWatch, halt, isBeingRead, strike, strikeUnread, visitFailed } from './endings.ts';
 import { maxAttempts, paceOf, resetDelayMs } from './pace.ts';
 import { gateOf } from './pilots.ts';
 import { schedule } from './schedule.ts';
@@ -139,6 +139,8 @@ function heardAfterSending(draft: Draft, working: Working, event: Of<'heard'>): 
   if (event.owner === null && event.route?.transport === 'xor') {
     if (working.readBack !== null) return;
     const { address, route } = event;
+    // a run that is being stopped waits for no reading
+    if (draft.state.phase === 'halting') return strikeUnread(draft, item.mac, address);
     draft.working(item.mac, { readBack: { address, isOver: false } });
     draft.effect({ do: 'read-back', mac: item.mac, route, owner: item.ownerWhenSent });
     return;
@@ -154,6 +156,7 @@ function readBack(draft: Draft, { mac, told }: Of<'read-back'>): void {
   const { address } = working.readBack;
   draft.working(mac, { readBack: { address, isOver: true } });
   if (item.at === 'failed' || item.tick !== null) return;
+  if (told === 'unread') return strikeUnread(draft, mac, address);
   if (told === 'emptied') {
     const note = `read back empty at ${address}`;
     draft.journal({ kind: 'proof', mac, body: { grade: 'read-back', quietS: null, witness: null, note } });

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { cpSync, renameSync, rmSync } from 'node:fs';
+import { cpSync, renameSync, rmSync, symlinkSync } from 'node:fs';
 import { test } from 'node:test';
 import { saying } from './samples.ts';
 import { scratch } from './scratch.ts';
@@ -14,6 +14,14 @@ for (const [what, harm] of [
     (file) => {
       cpSync(file, `${file}.copy`);
       renameSync(`${file}.copy`, file);
+    },
+  ],
+  [
+    'put out of sight',
+    (file) => {
+      rmSync(file);
+      // a link to itself: as on a disk that went away, looking at it is an error of its own
+      symlinkSync(file, file);
     },
   ],
   ['left without its log', (file) => rmSync(`${file}-wal`)],

@@ -43,7 +43,11 @@ function runOver(plugs: number) {
       const o = { mode: 'check', canAsk: false, pausedBefore: again.code ?? 'stopped', witnesses: [] } as const;
       state = beginRun(again, plan, { ...o, atMs });
     },
-    hear: (n: number, atMs: number, told: { owner: string; fresh: boolean } = { owner: ownerA, fresh: false }) => {
+    hear: (
+      n: number,
+      atMs: number,
+      told: { owner: string | null; fresh: boolean } = { owner: ownerA, fresh: false },
+    ) => {
       const route = routeOf(`127.0.1.${n}`);
       happens({ kind: 'heard', atMs, sureMs: atMs, mac: macOf(n), address: route.host, route, ...told });
     },
@@ -58,6 +62,8 @@ function runOver(plugs: number) {
       happens({ kind: 'receipt', atMs, mac: macOf(n), receipt: { receipt: 'acknowledged', detail: null } }),
     at: (n: number) => state.folded.items.get(macOf(n))?.at,
     sent: () => effects.flatMap((effect) => (effect.do === 'send' ? [effect.mac] : [])),
+    struck: () =>
+      effects.flatMap((e) => (e.do === 'journal' ? e.entries.filter(({ kind }) => kind === 'struck') : [])).length,
     visited: () => effects.flatMap((effect) => (effect.do === 'visit' ? [effect.mac] : [])),
   };
 }
@@ -156,4 +162,80 @@ test('plugs that were sent nothing and fall silent together pause the run, long 
   assert.equal(run.state().folded.code, 'network-lost', `after ${atMs} ms`);
   assert.ok(atMs <= quietMs, `only after ${atMs} ms`);
   for (let n = 1; n <= 6; n++) assert.equal(run.at(n), 'waiting');
+});
+
+/** A legacy plug was proven gone, and does not say in a datagram whose it is; another one is still to come. */
+function legacyPlugGone() {
+  const run = runOver(2);
+  run.tick(100);
+  run.identify(1, 120);
+  run.acknowledge(1, 130);
+  const overMs = 130 + 1000 + quietMs;
+  for (let atMs = 500; atMs <= overMs + 500; atMs += 500) {
+    run.hear(2, atMs);
+    run.tick(atMs);
+  }
+  run.hear(2, overMs + 510);
+  run.happens({ kind: 'sweep-ended', atMs: overMs + 600, startedMs: overMs + 505 });
+  assert.equal(run.at(1), 'reset');
+  return { ...run, overMs, back: (atMs: number) => run.hear(1, atMs, { owner: null, fresh: false }) };
+}
+
+// law 6
+test('a legacy plug that is back while the run is being stopped is not called reset, though no time is left to read it', () => {
+  const run = legacyPlugGone();
+  const { overMs } = run;
+  run.tick(overMs + 700);
+  run.identify(2, overMs + 710);
+  run.happens({ kind: 'stop', how: 'now', atMs: overMs + 720 });
+  run.back(overMs + 730);
+  run.acknowledge(2, overMs + 740);
+  assert.equal(run.state().phase, 'over');
+  assert.equal(run.at(1), 'failed');
+});
+
+// law 6
+test('a legacy plug that was read back empty stays so while it cannot be read again', () => {
+  for (const end of ['unread', 'stop', 'stopped before'] as const) {
+    const run = legacyPlugGone();
+    const { overMs } = run;
+    run.back(overMs + 700);
+    run.happens({ kind: 'read-back', atMs: overMs + 710, mac: macOf(1), told: 'emptied' });
+    assert.equal(run.state().folded.items.get(macOf(1))?.proof, 'read-back');
+    run.checkAgain(100_000);
+    const stop = (): void => run.happens({ kind: 'stop', how: 'now', atMs: 100_300 });
+    if (end === 'stopped before') stop();
+    run.back(100_200);
+    if (end === 'unread') run.happens({ kind: 'read-back', atMs: 100_250, mac: macOf(1), told: end });
+    if (end === 'stop') stop();
+    assert.equal(run.at(1), 'reset', end);
+  }
+});
+
+// law 6
+test('a plug that is struck while it is being read is struck once', () => {
+  const run = legacyPlugGone();
+  run.back(run.overMs + 700);
+  run.hear(1, run.overMs + 710);
+  assert.equal(run.at(1), 'failed');
+  run.happens({ kind: 'stop', how: 'now', atMs: run.overMs + 720 });
+  assert.equal(run.struck(), 1);
+});
+
+// law 11
+test('a legacy pilot that is back holds the others of its kind up until it was read', () => {
+  for (const told of ['as-before', 'emptied'] as const) {
+    const run = legacyPlugGone();
+    const { overMs } = run;
+    run.tick(overMs + 700);
+    assert.deepEqual(run.visited().slice(1), [macOf(2)]);
+    run.back(overMs + 705);
+    run.identify(2, overMs + 710);
+    assert.deepEqual(run.sent(), [macOf(1)]);
+    run.happens({ kind: 'read-back', atMs: overMs + 720, mac: macOf(1), told });
+    run.tick(overMs + 800);
+    run.identify(2, overMs + 810);
+    assert.deepEqual(run.sent().slice(1), told === 'emptied' ? [macOf(2)] : []);
+    assert.equal(run.at(2), told === 'emptied' ? 'sending' : 'left-alone');
+  }
 });

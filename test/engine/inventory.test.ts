@@ -161,12 +161,18 @@ test('values of one filter are alternatives, filters narrow one another', () => 
 
 // law 6
 test('a plug that is back with its old owner takes the proof back; a new owner or set-up does not', () => {
-  const item = { at: 'reset', sentAs: 1, ownerWhenSent: ownerA } as const;
+  const item = { at: 'reset', proof: 'gone', sentAs: 1, ownerWhenSent: ownerA } as const;
   assert.equal(hasReturned(item, { standing: 'ready', owner: ownerA }), true);
   assert.equal(hasReturned(item, { standing: 'ready', owner: null }), true);
   assert.equal(hasReturned(item, { standing: 'needs-login', owner: ownerB }), false);
   assert.equal(hasReturned(item, { standing: 'in-setup', owner: '' }), false);
   assert.equal(hasReturned({ ...item, sentAs: 0 }, { standing: 'ready', owner: ownerA }), false);
+  // one that was read back empty is on the network all along
+  const emptied = { ...item, proof: 'read-back' } as const;
+  for (const ownerWhenSent of ['', null, ownerA])
+    for (const owner of ['', null])
+      assert.equal(hasReturned({ ...emptied, ownerWhenSent }, { standing: 'ready', owner }), false);
+  assert.equal(hasReturned(emptied, { standing: 'ready', owner: ownerA }), true);
 });
 
 // law 4

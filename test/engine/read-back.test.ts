@@ -5,7 +5,7 @@ import { ownerA, ownerB } from './samples.ts';
 
 const mac = '50:C7:BF:00:21:55';
 const factoryName = 'TP-LINK_Smart Plug_2155';
-const nothing = { hasLocation: false, rules: [] };
+const nothing = { hasLocation: false, rules: [], outlets: [] };
 const rule = { kind: 'schedule', rule: { id: '1' } } as const;
 
 // law 6
@@ -14,7 +14,8 @@ test('a plug that is read back is empty only when nothing is left, and it held s
     before: { alias: string; owner: string | null },
     now: { alias: string; owner: string | null },
     kept: Partial<Parameters<typeof readBackOf>[2]> = {},
-  ) => readBackOf({ plug: { mac, alias: before.alias }, owner: before.owner }, now, { ...nothing, ...kept });
+  ) =>
+    readBackOf({ plug: { mac, alias: before.alias, outlets: [] }, owner: before.owner }, now, { ...nothing, ...kept });
   const named = { alias: 'Fridge', owner: ownerA };
   const fresh = { alias: factoryName, owner: '' };
   assert.equal(told(named, fresh), 'emptied');
@@ -37,4 +38,22 @@ test('a plug that is read back is empty only when nothing is left, and it held s
   assert.equal(told(named, { alias: 'Lamp', owner: ownerB }), 'changed');
   assert.equal(told(named, { alias: 'Lamp', owner: '' }), 'changed');
   assert.equal(told({ alias: 'Fridge', owner: null }, { alias: 'Lamp', owner: ownerB }), 'changed');
+});
+
+// law 6
+test('a strip is empty only when none of its outlets is called as a person called it', () => {
+  const named = (...aliases: string[]) =>
+    aliases.map((alias, i) => ({ id: `0${i}`, alias, relay: 'off' as const, watts: null }));
+  const told = (before: string[], now: string[]) =>
+    readBackOf(
+      { plug: { mac, alias: factoryName, outlets: named(...before) }, owner: ownerA },
+      { alias: factoryName, owner: '' },
+      { ...nothing, outlets: named(...now) },
+    );
+  assert.equal(told(['Server', 'Plug 2'], ['Server', 'Plug 2']), 'as-before', 'removed from its account, not erased');
+  assert.equal(told(['Server', 'Plug 2'], ['Plug 1', 'Plug 2']), 'emptied');
+  assert.equal(told(['Plug 1', 'Plug 2'], ['Plug 1', 'Plug 2']), 'emptied');
+  const ofFactory = ['Kasa_Power Strip_2155_0', 'Kasa_Power Strip_2155_1'];
+  assert.equal(told(ofFactory, ofFactory), 'emptied');
+  assert.equal(told(['', ''], ['', '']), 'emptied');
 });

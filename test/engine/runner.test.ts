@@ -137,3 +137,18 @@ test('a load that was switched on after the plan was made is seen in the last se
   assert.deepEqual(world.states(), ['left-alone/loaded', 'reset']);
   assert.deepEqual(world.resets, [macOf(2)]);
 });
+
+// laws 7, 12
+test('a machine that slept while it was reading a plug sends it nothing when it wakes', async () => {
+  const plug = {
+    get watts() {
+      world.clock.suspend(60_000);
+      return 0;
+    },
+  };
+  const world: VirtualWorld = new VirtualWorld([plug]);
+  const { done } = world.start();
+  await world.clock.runUntil(done);
+  await done;
+  assert.deepEqual([world.resets, world.states(), world.folded().code], [[], ['waiting'], 'slept']);
+});
