@@ -1,7 +1,5 @@
 import { randomInt } from 'node:crypto';
 import { parseArgs } from 'node:util';
-import { allTargets } from '../fuzz/all-targets.ts';
-import { fuzz } from '../fuzz/fuzz-all.ts';
 import { load } from './load.ts';
 import { writeFuzz, writeKills, writeLoad, writeSoak, writeWeather } from './report.ts';
 import { soak } from './soak.ts';
@@ -52,6 +50,11 @@ const parts: Record<string, (o: { seed: number; tookMs: () => number }) => Promi
     if (full) writeWeather(weathered, { seed, tookMs: o.tookMs() });
   },
   fuzz: async (o) => {
+    // its samples are large, and a soak measures what this process holds
+    const [{ allTargets }, { fuzz }] = await Promise.all([
+      import('../fuzz/all-targets.ts'),
+      import('../fuzz/fuzz-all.ts'),
+    ]);
     const fuzzed = await fuzz(allTargets, { inputs, seed, say });
     console.log(`${fuzzed.targets} parsers, ${inputs} inputs each, 0 crashes`);
     if (full) writeFuzz(fuzzed, { seed, tookMs: o.tookMs() });
