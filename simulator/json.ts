@@ -16,3 +16,6 @@ export function parseJsonObject(text: string): JsonObject | undefined {
     return undefined;
   }
 }
+
+/** A value as a word, also an object that says how it is to be turned into text. */
+export const wordOf = (value: unknown): string => (typeof value === 'string' ? value : String(JSON.stringify(value)));

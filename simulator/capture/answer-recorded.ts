@@ -1,6 +1,6 @@
 import type { Answer, Hands } from '../dialects/dialect.ts';
 import { SMART_ERROR } from '../dialects/smart/smart-method.ts';
-import { isJsonObject, type Json, type JsonObject, parseJsonObject } from '../json.ts';
+import { isJsonObject, type Json, type JsonObject, parseJsonObject, wordOf } from '../json.ts';
 import type { DeviceState } from '../state/device-state.ts';
 import { objectIn, type RecordedRead, type Recording } from './recording.ts';
 import { asStored } from './stored-now.ts';
@@ -77,7 +77,7 @@ function obeyIot(name: string, args: Json, hands: Hands): JsonObject | undefined
 // SMART: one method per request, or a batch
 
 function answerSmart(recording: Recording, request: JsonObject, state: DeviceState, hands: Hands): JsonObject {
-  const method = String(request['method']);
+  const method = wordOf(request['method']);
   const params = isJsonObject(request['params']) ? request['params'] : {};
   switch (method) {
     case 'multipleRequest':
@@ -100,7 +100,7 @@ function answerBatch(recording: Recording, requests: Json | undefined, state: De
   const responses: JsonObject[] = [];
   for (const request of Array.isArray(requests) ? requests.filter(isJsonObject) : []) {
     const answer = answerSmart(recording, request, state, hands);
-    responses.push({ method: String(request['method']), ...answer });
+    responses.push({ method: wordOf(request['method']), ...answer });
     if (answer['error_code'] !== 0) break;
   }
   return { error_code: 0, result: { responses } };
@@ -109,7 +109,7 @@ function answerBatch(recording: Recording, requests: Json | undefined, state: De
 function answerChild(recording: Recording, params: JsonObject, state: DeviceState): JsonObject {
   const { device_id, requestData } = params;
   const request = isJsonObject(requestData) ? requestData : {};
-  const method = String(request['method']);
+  const method = wordOf(request['method']);
   const outlet = typeof device_id === 'string' ? device_id : '';
   const told = find(recording, method, outlet, startIn(objectIn(request['params']) ?? {}))?.answer;
   const unknown = { error_code: 0, result: { responseData: { method, error_code: SMART_ERROR.unknownMethod } } };

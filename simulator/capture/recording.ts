@@ -1,4 +1,4 @@
-import { isJsonObject, type Json, type JsonObject } from '../json.ts';
+import { isJsonObject, type Json, type JsonObject, wordOf } from '../json.ts';
 import { SimulatorError } from '../simulator-error.ts';
 import type { Dialect, Transport } from '../spec/plug-spec.ts';
 
@@ -26,7 +26,7 @@ const TRANSPORTS: readonly string[] = ['xor', 'klap-1', 'klap-2', 'aes', 'tpap']
 /** Reads a parsed capture file. It may have been edited by hand, so what is missing is said. */
 export function readCapture(capture: unknown): Recording {
   if (!isJsonObject(capture) || capture['format'] !== 'plugfleet-capture') throw bad('this is no capture of a plug');
-  if (capture['version'] !== 1) throw bad(`a capture of version ${String(capture['version'])} is not known here`);
+  if (capture['version'] !== 1) throw bad(`a capture of version ${wordOf(capture['version'])} is not known here`);
   const route = capture['route'];
   if (!isJsonObject(route)) throw bad('this capture does not say how its plug is talked to, so it cannot be played');
   const { dialect, transport } = route;

@@ -67,7 +67,7 @@ const httpReply: FuzzTarget = {
     lines('HTTP/1.1 101 Switching Protocols', 'Upgrade: x', 'Connection: Upgrade', '', '\0\x01'),
     lines('HTTP/1.1 200', 'Content-Length: 5000', '', 'x'.repeat(5000)),
   ],
-  codes: [],
+  codes: ['login-page'],
   read: async (input) => {
     const { said, port } = await plug.get();
     said.bytes = input;
