@@ -10,8 +10,6 @@ import {
   readFileSync,
   rmdirSync,
   rmSync,
-  statSync,
-  truncateSync,
   writeFileSync,
   writeSync,
 } from 'node:fs';
@@ -19,6 +17,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type TestContext, test } from 'node:test';
 import Database from 'better-sqlite3';
+import { fill } from './fill-disk.ts';
 import { type Desk, newDesk } from './fleet-cli.ts';
 import { assertDocument, assertWords, contentOf, type Refusal, refused } from './refusal.ts';
 import { spawned, typed } from './typed.ts';
@@ -199,19 +198,6 @@ test('a file that is being replaced on a full disk stays as it was', async (t) =
   await refused(desk, ['export', file], { code: 'disk-full' });
   assert.equal(readFileSync(file, 'utf8'), 'the export of yesterday');
 });
-
-/** Fills a disk, but for some bytes. */
-function fill(file: string, butBytes = 0): void {
-  const fd = openSync(file, 'w');
-  try {
-    for (;;) writeSync(fd, Buffer.alloc(4096));
-  } catch (thrown) {
-    assert.equal((thrown as NodeJS.ErrnoException).code, 'ENOSPC');
-  } finally {
-    closeSync(fd);
-  }
-  if (butBytes > 0) truncateSync(file, statSync(file).size - butBytes);
-}
 
 function manyPlugs(desk: Desk): string {
   const list = join(desk.folder, 'many.csv');

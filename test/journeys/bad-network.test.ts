@@ -60,6 +60,22 @@ async function assertTrue(desk: Desk, run: Run, ...fleets: RemoteFleet[]): Promi
     }
 }
 
+/** Planned plugs, each behind a relay in whose HTTP a log-in page stands from now on. */
+async function behindLogInPage(t: TestContext, count: number) {
+  const prefix = await freeAddresses();
+  const plugs = house(prefix, count, () => ({ httpPort: relayedHttpPort }), oneOfEach.slice(1));
+  const fleet = await startPlugs(t, { plugs });
+  const pairs = plugs.map(({ address }, i) => ({ front: `${prefix}.2.${i + 1}`, back: address }));
+  const relay = await relayTo(t, pairs);
+  const desk = await newOwner(t);
+  const network = `${prefix}.2.0/26`;
+  await scanned(desk, network, '--own');
+  const plan = await desk.plan('--all');
+  assert.equal(plan.counts.network, plugs.length);
+  relay.portal = logInFirst;
+  return { plugs, fleet, desk, plan, relay, network };
+}
+
 // each has addresses of its own, and most of the time goes by in quiet
 describe('on a bad network', { concurrency: 3 }, () => {
   // laws 5, 6, 12
@@ -245,17 +261,8 @@ describe('on a bad network', { concurrency: 3 }, () => {
 
   // laws 5, 6
   test('a log-in page answers in place of the plugs: said, and nothing is sent', async (t) => {
-    const prefix = await freeAddresses();
-    const plugs = house(prefix, 6, () => ({ httpPort: relayedHttpPort }), oneOfEach.slice(1));
-    const fleet = await startPlugs(t, { plugs });
-    const pairs = plugs.map(({ address }, i) => ({ front: `${prefix}.2.${i + 1}`, back: address }));
-    const relay = await relayTo(t, pairs);
-    const desk = await newOwner(t);
-    await scanned(desk, `${prefix}.2.0/26`, '--own');
-    const plan = await desk.plan('--all');
-    assert.equal(plan.counts.network, plugs.length);
-    relay.portal = logInFirst;
-    const words = await typed(desk, ['scan', '--network', `${prefix}.2.0/26`]);
+    const { plugs, fleet, desk, plan, network } = await behindLogInPage(t, 6);
+    const words = await typed(desk, ['scan', '--network', network]);
     assert.match(words.stderr, /the log-in page of a network\. Log in to this network/);
     for (const plug of await desk.plugs()) assert.deepEqual([plug.standing, plug.why], ['silent', 'login-page']);
     const run = await runPlan(desk, plan.id, plugs.length, 1);
@@ -267,16 +274,7 @@ describe('on a bad network', { concurrency: 3 }, () => {
 
   // law 12
   test('a log-in page answers and nothing else gets through: an outage, and no plug is given up on', async (t) => {
-    const prefix = await freeAddresses();
-    const plugs = house(prefix, 8, () => ({ httpPort: relayedHttpPort }), oneOfEach.slice(1));
-    const fleet = await startPlugs(t, { plugs });
-    const pairs = plugs.map(({ address }, i) => ({ front: `${prefix}.2.${i + 1}`, back: address }));
-    const relay = await relayTo(t, pairs);
-    const desk = await newOwner(t);
-    await scanned(desk, `${prefix}.2.0/26`, '--own');
-    const plan = await desk.plan('--all');
-    assert.equal(plan.counts.network, plugs.length);
-    relay.portal = logInFirst;
+    const { plugs, fleet, desk, plan, relay } = await behindLogInPage(t, 8);
     relay.weather = { lost: 1, doubled: 0, late: 0, lateMs: 0 };
     const run = await runPlan(desk, plan.id, plugs.length, 1);
     t.diagnostic(`${run.state} ${run.code} ${JSON.stringify(run.counts)}`);

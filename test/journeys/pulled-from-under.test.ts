@@ -1,22 +1,13 @@
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
-import {
-  closeSync,
-  cpSync,
-  existsSync,
-  openSync,
-  renameSync,
-  rmSync,
-  statSync,
-  truncateSync,
-  writeSync,
-} from 'node:fs';
+import { cpSync, existsSync, renameSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, type TestContext, test } from 'node:test';
 import { setTimeout as wait } from 'node:timers/promises';
 import { z } from 'zod';
 import type { Run } from '../../contract/index.ts';
 import type { RemoteFleet } from '../../simulator/index.ts';
+import { fill } from './fill-disk.ts';
 import {
   addLogin,
   type Desk,
@@ -214,16 +205,3 @@ describe('what a run writes to is pulled from under it', { skip: process.platfor
     await finish(home);
   });
 });
-
-/** Fills a disk, but for some bytes. */
-function fill(file: string, butBytes: number): void {
-  const fd = openSync(file, 'w');
-  try {
-    for (;;) writeSync(fd, Buffer.alloc(4096));
-  } catch (thrown) {
-    assert.equal((thrown as NodeJS.ErrnoException).code, 'ENOSPC');
-  } finally {
-    closeSync(fd);
-  }
-  if (butBytes > 0) truncateSync(file, statSync(file).size - butBytes);
-}
