@@ -38,10 +38,17 @@ test('what cannot be recorded does not begin: a start, a continuation or a look 
     (await fleet.plugs()).reduce((sum, { resetCommands }) => sum + resetCommands.length, 0);
 
   const start = () =>
-    client.runs.start({ plan: plan.id, confirm: 3, options: { concurrency: 1, quietS: 1, pilot: false }, by });
+    client.runs.start({
+      plan: plan.id,
+      confirm: 3,
+      options: { concurrency: 1, quietS: 1, pilot: true },
+      canAsk: true,
+      by,
+    });
   await refusing('run-started', start);
   assert.equal(await resets(), 0);
   const { run } = await start();
+  // the pilot is sent; the others wait until it is proven and somebody has looked at it
   while ((await resets()) === 0) await pause(20);
   await client.runs.stop({ run, how: 'after-current' });
   while (host.context.hall.underWay().length > 0) await pause(20);
