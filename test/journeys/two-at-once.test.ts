@@ -38,7 +38,8 @@ describe('two at once', { concurrency: 3 }, () => {
     const { desk, fleet, network, args } = await moveIn(t);
     const backup = join(desk.folder, 'backup.db');
     await desk.read(z.unknown(), ['db', 'backup', backup]);
-    const running = desk.start(args.with(args.indexOf('--quiet') + 1, '20'));
+    // it watches until it is ended below, however slow the others are
+    const running = desk.start(args.with(args.indexOf('--quiet') + 1, '600'));
     while (!(await fleet.plugs()).some((p) => p.resetCommands.length > 0)) await wait(10);
     const run = desk.ledger().entries.find((e) => e.kind === 'run-started')?.run ?? '';
     const others = [
@@ -64,7 +65,10 @@ describe('two at once', { concurrency: 3 }, () => {
     assert.ok((await desk.status(run)).counts.waiting < count);
     assert.match((await typed(desk, ['status', run])).stdout, /under way elsewhere/);
     assert.equal((await desk.plugs()).length, count);
-    const { run: over } = RunDocument.parse((await running.ended).json);
+    while (!(await fleet.plugs()).every((p) => p.erased)) await wait(10);
+    running.kill('SIGTERM');
+    assert.equal((await running.ended).exit, 130);
+    const { run: over } = await desk.read(RunDocument, ['check', run, '--quiet', '1']);
     assert.equal(over.counts.reset, count, JSON.stringify(over.counts));
     await assertAllOnce(desk, fleet);
   });
