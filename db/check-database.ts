@@ -52,7 +52,9 @@ function checkOpen(database: Database.Database, file: string): DatabaseCheck {
     try {
       work();
     } catch (thrown) {
-      check.found.push(thrown instanceof Error ? thrown.message : String(thrown));
+      // one broken page meets several looks with the same words
+      const found = thrown instanceof Error ? thrown.message : String(thrown);
+      if (!check.found.includes(found)) check.found.push(found);
     }
   };
   look(() => {

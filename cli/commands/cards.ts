@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import type { Command } from 'commander';
 import { CardOrder, exits, PaperLang, PlugfleetError, Press } from '../../contract/index.ts';
 import { numbersIn } from '../card-numbers.ts';
+import { countOf } from '../count-words.ts';
 import { type Door, follow } from '../door.ts';
 import type { Registrar } from '../registrar.ts';
 import { macOf, type SelectionOptions, selectionOf, withSelection } from '../selection.ts';
@@ -76,7 +77,9 @@ function tellWritten(
   const { files, cards, pages, run, notes } = written;
   for (const note of notes) door.out.note(note);
   const [first = ''] = files;
-  door.out.say(`${cards} cards of run ${run} on ${pages} pages: ${files.length === 1 ? first : ''}`.trimEnd());
+  door.out.say(
+    `${countOf(cards, 'card')} of run ${run} on ${countOf(pages, 'page')}: ${files.length === 1 ? first : ''}`.trimEnd(),
+  );
   if (files.length > 1) for (const file of files) door.out.say(`  ${file}`);
   if (cards > 0)
     door.out.say(`Tick them off with: plugfleet tick ${run} --page CODE 1 2 3, or plugfleet tick ${run} MAC`);

@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import type { Command } from 'commander';
-import { exits, PlugfleetError } from '../../contract/index.ts';
+import { advice, exits, PlugfleetError } from '../../contract/index.ts';
 import { checkFile, refuseOwnFiles, restoreFile } from '../../host/index.ts';
 import { writeWhole } from '../../machine/index.ts';
 import type { Door } from '../door.ts';
@@ -27,7 +27,12 @@ async function check(door: Door, file?: string): Promise<number> {
     const { ok, entries, newestAt, found } = checked;
     const newest = newestAt === null ? '' : `, the newest of ${newestAt}`;
     if (ok) door.out.say(`${path} is sound. Ledger entries: ${entries}${newest}`);
-    else door.out.say([`${path} is NOT sound:`, ...found.map((line) => `  ${printable(line)}`)].join('\n'));
+    else
+      door.out.say(
+        [`${path} is NOT sound:`, ...found.map((line) => `  ${printable(line)}`), advice['database-damaged'].next].join(
+          '\n',
+        ),
+      );
   }
   return checked.ok ? exits.done : exits.incomplete;
 }

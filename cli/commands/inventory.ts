@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
 import { advice, exits, type Outlet, type Plug, PlugfleetError, type ScanResult } from '../../contract/index.ts';
+import { countOf } from '../count-words.ts';
 import { type Door, follow } from '../door.ts';
 import { loadCell, protectedWords, wattWords } from '../outlet-words.ts';
 import { lookWords } from '../progress-words.ts';
@@ -55,16 +56,17 @@ async function scan(
     const { newlyOwned, plugs, others } = result;
     for (const other of others)
       door.out.say(printable(`no plug: ${other.model || 'unknown'} (${other.kind}) at ${other.address}`));
-    door.out.say(`${plugs.length} plugs found in ${(result.tookMs / 1000).toFixed(1)} s.`);
+    door.out.say(`${countOf(plugs.length, 'plug')} found in ${(result.tookMs / 1000).toFixed(1)} s.`);
     if (newlyOwned.kasa + newlyOwned.tapo > 0)
       door.out.say(`Marked as owned: ${newlyOwned.kasa} Kasa, ${newlyOwned.tapo} Tapo.`);
     const left = ofStoredLogins(result);
     if (own === 'stored' && left.length > 0)
       door.out.note(
-        `${left.length} more of your accounts were found before, and only new ones are marked. To mark them: plugfleet own ${left.join(' ')}`,
+        `${left.length} more of your accounts ${left.length === 1 ? 'was' : 'were'} found before, and only new ones are marked. To mark them: plugfleet own ${left.join(' ')}`,
       );
     const locked = plugs.filter((p) => p.standing === 'needs-login').length;
-    if (locked > 0) door.out.note(`${locked} need a login. ${advice['needs-login'].next}`);
+    if (locked > 0)
+      door.out.note(`${locked} ${locked === 1 ? 'needs' : 'need'} a login. ${advice['needs-login'].next}`);
     if (plugs.some((p) => p.why === 'login-page'))
       door.out.note(`${advice['login-page'].title}. ${advice['login-page'].next}`);
     if (plugs.length === 0) door.out.note('Nothing answered. Name the network of the plugs: --network 192.168.7.0/24');
@@ -85,11 +87,15 @@ async function tellTargets(door: Door, typed: string[]): Promise<number> {
     door.out.document(targets);
     if (door.out.json) return exits.done;
     for (const { text, addresses, code } of targets.typed)
-      door.out.say(printable(`${text}: ${code === null ? `${addresses} addresses` : advice[code].title}`));
+      door.out.say(
+        printable(`${text}: ${code === null ? countOf(addresses ?? 0, 'address', 'addresses') : advice[code].title}`),
+      );
     if (typed.length > 0) return exits.done;
     for (const { network, site, addresses } of targets.networks)
       door.out.say(
-        printable(`${network}: ${addresses} addresses (${site === null ? 'this computer' : `site ${site}`})`),
+        printable(
+          `${network}: ${countOf(addresses, 'address', 'addresses')} (${site === null ? 'this computer' : `site ${site}`})`,
+        ),
       );
     for (const network of targets.broadcasts)
       door.out.say(`${network}: by broadcast only, too large to ask one by one`);
@@ -103,7 +109,7 @@ async function list(door: Door, macs: string[], o: SelectionOptions): Promise<nu
     door.out.document({ plugs });
     if (door.out.json) return exits.done;
     if (plugs.length === 0) door.out.say('No plugs. Find some with: plugfleet scan');
-    else door.out.say(`${plugTable(plugs)}\n${plugs.length} plugs`);
+    else door.out.say(`${plugTable(plugs)}\n${countOf(plugs.length, 'plug')}`);
     return exits.done;
   });
 }
@@ -192,7 +198,7 @@ async function identify(door: Door, mac: string): Promise<number> {
 async function changed(door: Door, work: Promise<{ changed: number }>, did: string): Promise<number> {
   const result = await work;
   door.out.document(result);
-  if (!door.out.json) door.out.say(`${result.changed} plugs ${did}.`);
+  if (!door.out.json) door.out.say(`${countOf(result.changed, 'plug')} ${did}.`);
   return exits.done;
 }
 

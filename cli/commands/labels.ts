@@ -1,6 +1,7 @@
 import type { Command } from 'commander';
 import { exits } from '../../contract/index.ts';
 import { labelSheetNames } from '../../host/index.ts';
+import { countOf } from '../count-words.ts';
 import { type Door, follow } from '../door.ts';
 import type { Registrar } from '../registrar.ts';
 import { numberOf, type SelectionOptions, selectionOf, withSelection } from '../selection.ts';
@@ -25,7 +26,7 @@ async function labels(
     door.out.document(written);
     if (!door.out.json)
       door.out.say(
-        `${written.labels} labels on ${written.pages} sheets ${written.sheet}: ${written.file}\nPrint it at actual size (100 %), without "fit to page".`,
+        `${countOf(written.labels, 'label')} on ${countOf(written.pages, 'sheet')} ${written.sheet}: ${written.file}\nPrint it at actual size (100 %), without "fit to page".`,
       );
     return exits.done;
   });

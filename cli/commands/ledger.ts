@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
 import { exits, PlugfleetError } from '../../contract/index.ts';
+import { countOf } from '../count-words.ts';
 import type { Door } from '../door.ts';
 import type { Registrar } from '../registrar.ts';
 import { numberOf } from '../selection.ts';
@@ -70,7 +71,7 @@ async function verify(door: Door): Promise<number> {
     if (!door.out.json)
       door.out.say(
         found.ok
-          ? `The ledger is whole: ${found.entries} entries, head ${found.head}`
+          ? `The ledger is whole: ${countOf(found.entries, 'entry', 'entries')}, head ${found.head}`
           : `The ledger is NOT whole: ${found.reason}`,
       );
     return found.ok ? exits.done : exits.incomplete;

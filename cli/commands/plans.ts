@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
 import { type AllowableCode, advice, allowable, exits, PlugfleetError, type ShownPlan } from '../../contract/index.ts';
+import { countOf } from '../count-words.ts';
 import { type Door, follow } from '../door.ts';
 import { loadCell, loadWords, onWords, protectedWords } from '../outlet-words.ts';
 import { lookWords } from '../progress-words.ts';
@@ -21,7 +22,7 @@ function allowed(codes: readonly string[] | undefined): AllowableCode[] {
 /** One strip of a plan: what is on, what keeps it from the plan, and what is protected. */
 function stripWords({ mac, plug, loads }: ShownPlan['items'][number]): string {
   const parts = [
-    `${plug.outlets.length} outlets, ${onWords(plug.outlets)}`,
+    `${countOf(plug.outlets.length, 'outlet')}, ${onWords(plug.outlets)}`,
     ...(loads.length === 0 ? [] : [`loaded: ${loads.map(loadWords).join(', ')}`]),
     ...protectedWords(plug).map((words) => `protected for ${words}`),
   ];

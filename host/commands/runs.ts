@@ -24,14 +24,14 @@ const mostConcurrent = 64;
 
 function confirm(typed: number, count: number, what: string): void {
   if (typed !== count)
-    throw new PlugfleetError('wrong-confirm', `${count} plugs ${what}, ${typed} were confirmed`, {
+    throw new PlugfleetError('wrong-confirm', `${what}: ${count}, confirmed: ${typed}`, {
       facts: { count, typed },
     });
 }
 
 /** Laws: a plan that is used, stale or confirmed with another number is not carried out. */
 function mayCarryOut(context: HostContext, plan: Plan, typed: number): void {
-  confirm(typed, plan.counts.network, `go over the network in plan ${plan.id}`);
+  confirm(typed, plan.counts.network, `plugs that go over the network in plan ${plan.id}`);
   const used = runOfPlan(context.store, plan.id);
   if (used !== undefined)
     throw new PlugfleetError('plan-used', `plan ${plan.id} was carried out as run ${used}`, { facts: { run: used } });
@@ -142,7 +142,7 @@ const goOn = os.runs.continue.handler(({ context, input }) => {
   context.hall.refuseSecond(folded.id, true);
   const { waiting } = countItems(folded.items.values());
   if (waiting === 0) throw new PlugfleetError('nothing-waiting', `no plug of run ${folded.id} is waiting`);
-  confirm(input.confirm, waiting, `wait in run ${folded.id}`);
+  confirm(input.confirm, waiting, `plugs that wait in run ${folded.id}`);
   const { id: run } = folded;
   context.store.ledger.append(isoNow(context.clock), { kind: 'run-continued', run, mac: null, body: { by: input.by } });
   setToWork(context, refold(context, run), plan, { mode: 'send', canAsk: input.canAsk, pausedBefore: folded.code });
