@@ -92,7 +92,7 @@ export async function oneRun(
     /** What happens while it is under way. */
     meanwhile?: (fleet: RemoteFleet) => Promise<void>;
   },
-): Promise<{ run: Run; plugs: readonly PlugSpec[]; reset: number }> {
+): Promise<{ run: Run; plugs: readonly PlugSpec[]; truths: readonly Truth[]; reset: number }> {
   return await tidied(async (t) => {
     const plugs = house(o.prefix, o.count, (i) => ({ watts: 0, ...o.change?.(i) }), everyTransport);
     const fleet = await startPlugs(t, { plugs, timeScale: 0.1, seed: o.seed });
@@ -101,6 +101,7 @@ export async function oneRun(
     assert.ok(plan.counts.network > 0, `nothing to send to: ${JSON.stringify(plan.counts)}`);
     const under = carryOut(host, plan, { quietS: 1, maxFailuresPercent: 100 });
     const [run] = await Promise.all([under, o.meanwhile?.(fleet)]);
-    return { run, plugs, reset: trueToThePlugs(run, await fleet.plugs()) };
+    const truths = await fleet.plugs();
+    return { run, plugs, truths, reset: trueToThePlugs(run, truths) };
   });
 }
