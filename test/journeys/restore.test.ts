@@ -56,6 +56,21 @@ function spoil(file: string): void {
   closeSync(open);
 }
 
+test('what several looks at a damaged database find in the same words is told once', async (t) => {
+  const desk = newDesk(t);
+  await addPlugs(desk, 0, 2);
+  const open = new Database(desk.db);
+  const root = open.prepare("SELECT rootpage FROM sqlite_schema WHERE name = 'sighting'").pluck().get();
+  open.pragma('wal_checkpoint(TRUNCATE)');
+  open.close();
+  const file = openSync(desk.db, 'r+');
+  writeSync(file, Buffer.alloc(4096, 'x'), 0, 4096, (Number(root) - 1) * 4096);
+  closeSync(file);
+  const { found } = await read(desk, Check, ['db', 'check'], 1);
+  assert.ok(found.length > 0);
+  assert.deepEqual(found, [...new Set(found)]);
+});
+
 test('a damaged database says how to get out, and the backup takes its place with nothing of it lost', async (t) => {
   const desk = newDesk(t);
   await addLogin(desk);
@@ -80,7 +95,7 @@ test('a damaged database says how to get out, and the backup takes its place wit
   const found = await read(desk, Check, ['db', 'check'], 1);
   assert.ok(!found.ok && found.found.length > 0);
   const words = await typed(desk, ['db', 'check']);
-  assert.match(words.stdout, /NOT sound/);
+  assert.match(words.stdout, /NOT sound.+db restore FILE/s, 'what is wrong, then what to do');
 
   const { before, check } = await read(desk, RestoredDocument, ['db', 'restore', backup]);
   assert.deepEqual(await macsOf(desk), then);
